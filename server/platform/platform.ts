@@ -1,0 +1,26 @@
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Database } from "./database/database.ts";
+import type { Events } from "./events/events.ts";
+import type { Files } from "./files.ts";
+import type { CrowdMetrics } from "./http/crowd-chain.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Keys } from "./keys.ts";
+import type { Log } from "./log.ts";
+import type { Mail } from "./mail/mail.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What every module gets: the parts of the process that know no business. */
+export interface Platform {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly crowdMetrics: CrowdMetrics;
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly events: Events;
+  readonly jobs: Jobs;
+  readonly files: Files;
+  readonly mail: Mail;
+}
