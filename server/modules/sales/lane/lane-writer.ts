@@ -1,0 +1,300 @@
+import { invariant } from "../../../platform/failure.ts";
+import type { LaneEvent, LaneTerms } from "../rules/lane-events.ts";
+import {
+  BrokenLogError,
+  replayRecord,
+  sealRecord,
+  settleRecord,
+  type SealedRecord,
+} from "../rules/lane-record.ts";
+import { LaneState } from "../rules/lane-state.ts";
+import { advance, decide, type LaneCommand, type LaneReply } from "../rules/lane.ts";
+import type { LaneLog } from "./lane-log.ts";
+
+/** Time for the writer; the simulation passes its own. */
+export interface LaneTimers {
+  /** Milliseconds from an arbitrary start; never goes back. */
+  monotonicMs(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Why the lane cannot answer.
+ * - `busy`: more wait than the lane takes in.
+ * - `stalled`: the log does not answer; the command was not tried.
+ * - `outcome-unknown`: the log took too long; the command may yet come to count.
+ * - `elsewhere`: another writer has the lane.
+ * - `halted`: the log contradicts what was acknowledged; the sale has stopped.
+ */
+export type LaneUnavailable = "busy" | "stalled" | "outcome-unknown" | "elsewhere" | "halted";
+
+export type LaneAnswer =
+  | { readonly kind: "reply"; readonly reply: LaneReply; readonly asOf: AsOf }
+  | { readonly kind: "unavailable"; readonly reason: LaneUnavailable };
+
+/** The record that an answer rests on. */
+export interface AsOf {
+  readonly sequence: number;
+  readonly digest: Uint8Array;
+  /** Lane time, ms since 1970. */
+  readonly at: number;
+}
+
+/** `elsewhere` and `halted` are ends; a new writer has to take over after `elsewhere`. */
+export type LaneStatus = "taking-over" | "running" | "elsewhere" | "halted";
+
+export interface LaneWriterOptions {
+  readonly saleId: string;
+  readonly log: LaneLog;
+  readonly timers: LaneTimers;
+  /** Names this writer in its takeover record, for people and for the hint to clients. */
+  readonly owner: string;
+  /** For a lane that has no record yet. */
+  readonly terms: LaneTerms;
+  /** Called once, when the lane is lost or halted. */
+  readonly onEnd?: (status: "elsewhere" | "halted", reason: string) => void;
+  /** Called after each durable record. */
+  readonly onRecord?: () => void;
+}
+
+/** While appends follow each other closely a batch gathers for this long. */
+const GATHER_MS = 4;
+/** The most commands in one record. */
+const BATCH_MOST = 5_000;
+/** The most commands that wait; beyond them the lane is busy. */
+const QUEUE_MOST = 50_000;
+/** An append that takes longer leaves its clients with an unknown outcome. */
+const STALLED_AFTER_MS = 3_000;
+/** How often time alone is looked at. */
+const IDLE_MS = 250;
+const RETRY_LEAST_MS = 20;
+const RETRY_MOST_MS = 1_000;
+
+interface Pending {
+  readonly command: LaneCommand;
+  readonly answer: (answer: LaneAnswer) => void;
+}
+
+/**
+ * The one writer of a lane. It gathers commands, decides them in memory, appends one record for the
+ * batch, and answers only once that record is durable. One append is in flight at a time; the next
+ * batch grows meanwhile. Fencing is the log's: a writer that has lost its lane learns it from its
+ * next append, before it can answer anybody.
+ */
+export class LaneWriter {
+  readonly state: LaneState;
+  /** Digests by sequence - 1, for receipts. */
+  readonly digests: Uint8Array[] = [];
+  private readonly options: LaneWriterOptions;
+  private queue: Pending[] = [];
+  private wake: (() => void) | undefined;
+  private stalled = false;
+  private closing = false;
+  private ended: Promise<void> = Promise.resolve();
+  private clockOffsetMs = 0;
+  private batchStartedAt = Number.NEGATIVE_INFINITY;
+  #status: LaneStatus = "taking-over";
+
+  constructor(options: LaneWriterOptions) {
+    this.options = options;
+    this.state = new LaneState(options.saleId);
+  }
+
+  get status(): LaneStatus {
+    return this.#status;
+  }
+
+  /** Lane time now: ms since 1970, carried forward by the monotonic clock since the takeover. */
+  nowMs(): number {
+    return Math.floor(this.options.timers.monotonicMs() + this.clockOffsetMs);
+  }
+
+  /** Replays the log and takes the lane over; then answers. */
+  async start(): Promise<LaneStatus> {
+    if (await this.takeOver()) {
+      this.#status = "running";
+      this.ended = this.run();
+    }
+    return this.#status;
+  }
+
+  /** Resolves once the outcome is durable, or the lane cannot tell. Never rejects. */
+  submit(command: LaneCommand): Promise<LaneAnswer> {
+    if (this.#status === "elsewhere" || this.#status === "halted") {
+      return Promise.resolve({ kind: "unavailable", reason: this.#status });
+    }
+    if (this.stalled || this.closing) {
+      return Promise.resolve({ kind: "unavailable", reason: "stalled" });
+    }
+    if (this.queue.length >= QUEUE_MOST) {
+      return Promise.resolve({ kind: "unavailable", reason: "busy" });
+    }
+    return new Promise((answer) => {
+      this.queue.push({ command, answer });
+      this.wake?.();
+    });
+  }
+
+  /** Stops loudly: what this lane has acknowledged is contradicted. */
+  halt(reason: string): void {
+    this.finish("halted", reason);
+  }
+
+  /** Takes no more commands, finishes the batch under way and ends. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.wake?.();
+    await this.ended;
+  }
+
+  private async takeOver(): Promise<boolean> {
+    const { log, saleId, owner, terms } = this.options;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.replayTail();
+        this.setClock(await log.nowMs());
+        const events: LaneEvent[] = [];
+        this.state.at = this.nowMs();
+        decide(this.state, { type: "take-over", owner }, events);
+        if (this.state.phase === "unfounded") decide(this.state, { type: "found", terms }, events);
+        advance(this.state, this.nowMs(), events, true);
+        const outcome = await this.appendUntilKnown(sealRecord(this.state, events));
+        if (outcome === "appended") return true;
+        this.finish(outcome === "gap" ? "halted" : "elsewhere", "another writer took over first");
+        return false;
+      } catch (error) {
+        if (error instanceof BrokenLogError) {
+          this.finish("halted", error.message);
+          return false;
+        }
+        if (this.#status !== "taking-over" || this.closing || attempt >= 50) {
+          this.finish("elsewhere", error instanceof Error ? error.message : String(error));
+          return false;
+        }
+        await this.options.timers.sleep(RETRY_MOST_MS / 5);
+      }
+    }
+  }
+
+  private async replayTail(): Promise<void> {
+    const { log, saleId } = this.options;
+    for await (const record of log.read(saleId, this.state.sequence)) {
+      if (record.sequence !== this.state.sequence + 1) {
+        throw new BrokenLogError(this.state.sequence + 1, "it is missing");
+      }
+      replayRecord(this.state, record.body, record.digest);
+      this.digests.push(record.digest);
+    }
+  }
+
+  private setClock(storeNowMs: number): void {
+    const nowMs = Math.max(storeNowMs, this.state.recordedAt);
+    this.clockOffsetMs = nowMs - this.options.timers.monotonicMs();
+  }
+
+  private async run(): Promise<void> {
+    while (this.#status === "running") {
+      if (this.queue.length === 0 && !this.closing) await this.nap();
+      const gatherMs = this.batchStartedAt + GATHER_MS - this.options.timers.monotonicMs();
+      if (gatherMs > 0) await this.options.timers.sleep(gatherMs);
+      if (this.#status !== "running") return;
+      await this.runBatch();
+      if (this.closing && this.queue.length === 0) return;
+    }
+  }
+
+  private async runBatch(): Promise<void> {
+    this.batchStartedAt = this.options.timers.monotonicMs();
+    const batch = this.queue.length <= BATCH_MOST ? this.queue : this.queue.slice(0, BATCH_MOST);
+    this.queue = this.queue.length <= BATCH_MOST ? [] : this.queue.slice(BATCH_MOST);
+    const events: LaneEvent[] = [];
+    advance(this.state, this.nowMs(), events);
+    const replies = batch.map(({ command }) => decide(this.state, command, events));
+    if (events.length > 0) {
+      const outcome = await this.appendUntilKnown(sealRecord(this.state, events), batch);
+      if (outcome !== "appended") {
+        for (const { answer } of batch)
+          answer({ kind: "unavailable", reason: this.endReason(outcome) });
+        this.finish(
+          outcome === "gap" ? "halted" : "elsewhere",
+          outcome === "gap" ? "the log has lost its end" : "another writer took over",
+        );
+        return;
+      }
+    }
+    const { sequence, digest, recordedAt } = this.state;
+    const asOf: AsOf = { sequence, digest, at: recordedAt };
+    for (const [index, { answer }] of batch.entries()) {
+      const reply = replies[index];
+      invariant(reply !== undefined, "every command has a reply");
+      answer({ kind: "reply", reply, asOf });
+    }
+  }
+
+  /**
+   * Appends, again and again while the outcome is unknown: the same bytes at the same sequence.
+   * A conflict with our own digest is our own success.
+   */
+  private async appendUntilKnown(
+    record: SealedRecord,
+    batch: readonly Pending[] = [],
+  ): Promise<"appended" | "conflict" | "gap"> {
+    const settled = { done: false };
+    void this.options.timers.sleep(STALLED_AFTER_MS).then(() => {
+      if (!settled.done) this.stall(batch);
+    });
+    let retryMs = RETRY_LEAST_MS;
+    try {
+      for (;;) {
+        try {
+          const outcome = await this.options.log.append(this.options.saleId, record);
+          const ours =
+            outcome.kind === "conflict" && Buffer.from(outcome.digest).equals(record.digest);
+          if (outcome.kind !== "appended" && !ours) return outcome.kind;
+          settleRecord(this.state, record);
+          this.digests.push(record.digest);
+          this.options.onRecord?.();
+          return "appended";
+        } catch (error) {
+          const ended = this.#status === "halted" || this.#status === "elsewhere";
+          if (ended || (this.closing && this.stalled)) return "conflict";
+          if (error instanceof Error && error.message.startsWith("Invariant broken")) throw error;
+          await this.options.timers.sleep(retryMs);
+          retryMs = Math.min(RETRY_MOST_MS, retryMs * 2);
+        }
+      }
+    } finally {
+      settled.done = true;
+      this.stalled = false;
+    }
+  }
+
+  /** The log takes too long: nobody is kept waiting, and nobody is told what is not known. */
+  private stall(batch: readonly Pending[]): void {
+    this.stalled = true;
+    for (const { answer } of batch) answer({ kind: "unavailable", reason: "outcome-unknown" });
+    for (const { answer } of this.queue) answer({ kind: "unavailable", reason: "stalled" });
+    this.queue = [];
+  }
+
+  private endReason(outcome: "conflict" | "gap"): LaneUnavailable {
+    return outcome === "gap" || this.#status === "halted" ? "halted" : "elsewhere";
+  }
+
+  private finish(status: "elsewhere" | "halted", reason: string): void {
+    if (this.#status === "elsewhere" || this.#status === "halted") return;
+    this.#status = status;
+    for (const { answer } of this.queue) answer({ kind: "unavailable", reason: status });
+    this.queue = [];
+    this.wake?.();
+    this.options.onEnd?.(status, reason);
+  }
+
+  private async nap(): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+    await Promise.race([woken, this.options.timers.sleep(IDLE_MS)]);
+    this.wake = undefined;
+  }
+}
