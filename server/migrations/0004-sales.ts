@@ -26,6 +26,7 @@ export const migration: Migration = {
         seed bytea,
         order_digest bytea,
         halted_reason text,
+        lane_closed_at timestamptz,
         version integer not null default 1,
         created_at timestamptz not null default now(),
         changed_at timestamptz not null default now()
@@ -49,7 +50,8 @@ export const migration: Migration = {
         entrants integer,
         live_entrants integer,
         root bytea,
-        root_signature bytea
+        root_signature bytea,
+        root_signed_at timestamptz
       )`.execute(db);
     // No foreign key to the fan: it would lock and rewrite the fan's row for each registration of
     // the crowd, and a fan's erasure only empties the column.
@@ -58,7 +60,7 @@ export const migration: Migration = {
         sale_id uuid not null references sales.entrant_lists (sale_id) on delete cascade,
         number integer not null,
         fan_id uuid,
-        nonce bytea,
+        random_bytes bytea,
         standing text not null default 'entered'
           check (standing in ('entered', 'withdrawn', 'left')),
         registered_at timestamptz not null default now(),

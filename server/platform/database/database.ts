@@ -49,6 +49,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 60_000,
   });
   pool.on("error", (error) => options.log.warn({ err: error }, "idle database connection lost"));
+  // A connection in use reports its loss to the query under way as well; without a listener of its
+  // own the event would end the process.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => options.log.warn({ err: error }, "database connection lost"));
+  });
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,

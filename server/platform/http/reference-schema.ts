@@ -54,7 +54,9 @@ function fieldsOf(schema: Schema): Markup | "" {
   return html`<dl>
     ${properties.map(
       ([name, field]) =>
-        html`<dt><code>${name}</code>${required.has(name) ? "" : html` <small>optional</small>`}</dt>
+        html`<dt>
+            <code>${name}</code>${required.has(name) ? "" : html` <small>optional</small>`}
+          </dt>
           <dd>${renderSchema(field)}${prose(field.description)}</dd>`,
     )}
   </dl>`;
@@ -114,7 +116,11 @@ function limitsOf(schema: Schema): Markup | "" {
 function between(unit: string, least: number | undefined, most: number | undefined): string {
   if (least === undefined && most === undefined) return "";
   const range =
-    least === undefined ? `at most ${most}` : most === undefined ? `at least ${least}` : `${least} to ${most}`;
+    least === undefined
+      ? `at most ${most}`
+      : most === undefined
+        ? `at least ${least}`
+        : `${least} to ${most}`;
   return unit === "" ? range : `${range} ${unit}`;
 }
 

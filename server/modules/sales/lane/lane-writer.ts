@@ -135,6 +135,12 @@ export class LaneWriter {
     });
   }
 
+  /** Resolves when the batch under way is durable, or the lane cannot tell. */
+  async settled(): Promise<void> {
+    // No line is shorter than none, so this command changes nothing and is answered after a batch.
+    await this.submit({ type: "extend-line", highestPlace: 0 });
+  }
+
   /** Stops loudly: what this lane has acknowledged is contradicted. */
   halt(reason: string): void {
     this.finish("halted", reason);

@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import { startMillet } from "../main.ts";
+import { cliOperator } from "../modules/accounts/index.ts";
+import type { Config } from "../platform/config.ts";
+import { loadSampleBrand } from "./sample-brand.ts";
+import type { Print } from "./print.ts";
+
+/** A second signal does not wait any longer. */
+const FORCED_EXIT_CODE = 130;
+
+/**
+ * `start [--empty]`: runs the server until it is told to stop (SIGINT, SIGTERM).
+ * @returns the exit code
+ */
+export async function startCommand(
+  args: readonly string[],
+  config: Config,
+  print: Print,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { empty: { type: "boolean", default: false } },
+    strict: true,
+  });
+  const startedAt = performance.now();
+  const stopped = stopSignal();
+  const millet = await startMillet(config);
+  for (const notice of millet.notices) print(notice);
+  if (!values.empty) {
+    const loaded = await loadSampleBrand(millet.catalogue, { operator: cliOperator });
+    if (loaded.length > 0) print(`Loaded a sample brand with ${loaded.length} products.`);
+  }
+  const ownerLink = await millet.accounts.createOwnerLink();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  print(`Millet runs on ${millet.url} (ready in ${seconds} s)`);
+  print(`  sign in as the owner, once, within 15 minutes: ${ownerLink.url}`);
+  print(`  API reference: ${millet.url}/docs/api`);
+  if (config.environment === "development" && config.smtpUrl === undefined) {
+    print(`  sent mail:     ${millet.url}/dev/mails`);
+  }
+  print("  an API key for scripts: npm run cli -- keys create --role operator");
+  print("Ctrl-C stops it.");
+  await stopped;
+  print("Stopping: requests under way are finished first.");
+  await millet.stop();
+  return 0;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(FORCED_EXIT_CODE);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}

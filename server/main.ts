@@ -1,0 +1,132 @@
+import { migrations } from "./migrations/index.ts";
+import { createAccounts, type Accounts } from "./modules/accounts/index.ts";
+import { createCatalogue, type Catalogue } from "./modules/catalogue/index.ts";
+import { createSales, type Sales } from "./modules/sales/index.ts";
+import { systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import { assertDurable, openDatabase } from "./platform/database/database.ts";
+import { startEmbeddedPostgres } from "./platform/database/embedded-postgres.ts";
+import { migrate } from "./platform/database/migrate.ts";
+import { createEvents } from "./platform/events/events.ts";
+import { createLocalFiles } from "./platform/files.ts";
+import { createApp } from "./platform/http/app.ts";
+import { createCrowdMetrics } from "./platform/http/crowd-chain.ts";
+import { listen } from "./platform/http/server.ts";
+import { createJobs } from "./platform/jobs.ts";
+import { createKeys, readOrCreateSecret } from "./platform/keys.ts";
+import { createLog } from "./platform/log.ts";
+import { mailMounts } from "./platform/mail/dev-mails.ts";
+import { createMail } from "./platform/mail/mail.ts";
+import { createMetrics } from "./platform/metrics.ts";
+import type { Platform } from "./platform/platform.ts";
+import { version } from "../package.json" with { type: "json" };
+
+/** The parts of one Millet process, wired but not listening. */
+export interface Millet {
+  readonly platform: Platform;
+  readonly accounts: Accounts;
+  readonly catalogue: Catalogue;
+  readonly sales: Sales;
+  /** Sentences for whoever starts it, such as where the data is kept instead. */
+  readonly notices: readonly string[];
+  /** Closes everything that was opened, the embedded PostgreSQL included. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database (an embedded one unless DATABASE_URL names another), migrates it, and wires
+ * the modules. Nothing runs in the background yet.
+ * @throws EmbeddedPostgresError, ConfigError, or the database's own error
+ */
+export async function openMillet(config: Config): Promise<Millet> {
+  const log = createLog(config.logLevel);
+  const secret = config.secret ?? (await readOrCreateSecret(config.dataDir));
+  const embedded =
+    config.databaseUrl === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+      : undefined;
+  const connectionString = config.databaseUrl ?? embedded?.connectionString ?? "";
+  const database = openDatabase({ connectionString, poolSize: config.databasePoolSize, log });
+  const close = async () => {
+    await database.close();
+    await embedded?.stop();
+  };
+  try {
+    await assertDurable(database);
+    await migrate(database, migrations);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const metrics = createMetrics({ process: true });
+  const jobs = createJobs({ config, database, log, metrics });
+  const base = { config, clock: systemClock, log, metrics, database, jobs };
+  const platform: Platform = {
+    ...base,
+    crowdMetrics: createCrowdMetrics(metrics),
+    keys: createKeys(secret),
+    events: createEvents(base),
+    files: createLocalFiles(config.dataDir),
+    mail: createMail(base),
+  };
+  const accounts = createAccounts(platform);
+  const catalogue = createCatalogue(platform, accounts);
+  const sales = createSales(platform, accounts, catalogue);
+  return { platform, accounts, catalogue, sales, notices: embedded?.notices ?? [], close };
+}
+
+/** A Millet that answers requests. */
+export interface RunningMillet extends Millet {
+  readonly url: string;
+  /** Takes no more requests, ends those under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the server with all its background work. @throws as `openMillet`, and if the port is taken */
+export async function startMillet(config: Config): Promise<RunningMillet> {
+  const millet = await openMillet(config);
+  const { platform, accounts, catalogue, sales } = millet;
+  let draining = false;
+  try {
+    const app = createApp({
+      config,
+      log: platform.log,
+      metrics: platform.metrics,
+      version,
+      mounts: [
+        ...sales.mounts,
+        ...catalogue.mounts,
+        ...accounts.mounts,
+        ...mailMounts({ config, database: platform.database }),
+      ],
+      unready: async () => {
+        if (draining) return "the server is shutting down";
+        try {
+          await platform.database.pool.query("select 1");
+          return undefined;
+        } catch (error) {
+          platform.log.warn({ err: error }, "not ready: the database does not answer");
+          return "the database does not answer";
+        }
+      },
+    });
+    await Promise.all([platform.jobs.start(), sales.start()]);
+    platform.events.start();
+    const server = listen(app, { config, log: platform.log });
+    const stop = async () => {
+      draining = true;
+      await server.drain();
+      await sales.stop();
+      await platform.events.stop();
+      await platform.jobs.stop();
+      platform.mail.stop();
+      await millet.close();
+    };
+    return { ...millet, url: server.url, stop };
+  } catch (error) {
+    await sales.stop();
+    await platform.jobs.stop();
+    await millet.close();
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { MiddlewareHandler } from "hono";
+import { fail, ok, type Result } from "../../../platform/failure.ts";
+import type { Platform } from "../../../platform/platform.ts";
+import { accountFailures } from "../failures.ts";
+import { findApiKeyOperator } from "../queries/find-api-key-operator.ts";
+import { findOperator } from "../queries/find-operator.ts";
+import { isTrustedOrigin } from "../rules/origins.ts";
+import { may, type Permission } from "../rules/permissions.ts";
+import type { Auth } from "../sign-in/auth.ts";
+import { findFanSession } from "./find-fan-session.ts";
+import { refuse } from "./refuse.ts";
+import type { FanEnv, FanSession, Operator, OperatorEnv } from "./identities.ts";
+
+export interface GuardDeps {
+  readonly platform: Pick<Platform, "config" | "clock" | "database">;
+  readonly auth: Auth;
+  readFanSession(cookieHeader: string | undefined): FanSession | undefined;
+}
+
+/** What a request proves about who sends it. */
+export interface Sender {
+  readonly fan: FanSession | undefined;
+  readonly operator: Operator | undefined;
+  readonly setCookie: readonly string[];
+}
+
+const NOBODY = fail(accountFailures.not_signed_in, "Sign in, or send an API key.");
+
+/**
+ * Who sends the request, by API key or by session. Always asks the database: a removed operator, a
+ * revoked key and an ended session count at once.
+ */
+export async function identifySender(deps: GuardDeps, request: Request): Promise<Result<Sender>> {
+  const { platform, auth } = deps;
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) {
+    const operator = await findApiKeyOperator(platform, authorization);
+    if (!operator.ok) return operator;
+    return ok({ fan: undefined, operator: operator.value, setCookie: [] });
+  }
+  const found = await findFanSession(auth, request.headers, { authoritative: true });
+  if (found === undefined) return NOBODY;
+  const foreign = foreignOrigin(deps, request);
+  if (foreign !== undefined) return foreign;
+  const operator = await findOperator(platform.database, found.session.fanId);
+  return ok({ fan: found.session, operator, setCookie: found.setCookie });
+}
+
+export function requireOperator(
+  deps: GuardDeps,
+  permission: Permission,
+): MiddlewareHandler<OperatorEnv> {
+  return async (context, next) => {
+    const sender = await identifySender(deps, context.req.raw);
+    const requestId = context.get("requestId");
+    if (!sender.ok) return refuse(sender.failure, requestId);
+    const { operator, setCookie } = sender.value;
+    if (operator === undefined) {
+      const detail = "This account has no role of the staff.";
+      return refuse({ kind: accountFailures.operators_only, detail }, requestId);
+    }
+    if (!may(operator.role, permission)) {
+      const detail = `The role ${operator.role} does not include ${permission}.`;
+      return refuse({ kind: accountFailures.permission_missing, detail }, requestId);
+    }
+    context.set("operator", operator);
+    await next();
+    addCookies(context.res, setCookie);
+    return undefined;
+  };
+}
+
+export function requireFan(deps: GuardDeps): MiddlewareHandler<FanEnv> {
+  return async (context, next) => {
+    const quick = deps.readFanSession(context.req.header("cookie"));
+    const found =
+      quick === undefined
+        ? await findFanSession(deps.auth, context.req.raw.headers, { authoritative: false })
+        : { session: quick, setCookie: [] };
+    const requestId = context.get("requestId");
+    if (found === undefined) return refuse(NOBODY.failure, requestId);
+    const foreign = foreignOrigin(deps, context.req.raw);
+    if (foreign !== undefined) return refuse(foreign.failure, requestId);
+    context.set("fan", found.session);
+    await next();
+    addCookies(context.res, found.setCookie);
+    return undefined;
+  };
+}
+
+function foreignOrigin(deps: GuardDeps, { method, headers }: Request) {
+  const origin = headers.get("origin") ?? undefined;
+  const secFetchSite = headers.get("sec-fetch-site") ?? undefined;
+  const own = new URL(deps.platform.config.baseUrl).origin;
+  if (isTrustedOrigin({ method, origin, secFetchSite }, own)) return undefined;
+  return fail(accountFailures.foreign_origin, "Cookies count only for pages of this site.");
+}
+
+export function addCookies(response: Response, setCookie: readonly string[]): void {
+  for (const cookie of setCookie) response.headers.append("set-cookie", cookie);
+}

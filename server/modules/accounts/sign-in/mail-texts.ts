@@ -1,0 +1,97 @@
+import type { Locale } from "../rules/locales.ts";
+
+/** What accounts are mailed about. */
+export type MailKind =
+  | "sign_in"
+  | "verify_email"
+  | "reset_password"
+  | "approve_new_email"
+  | "already_registered";
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Lines before and after the link, by language. */
+interface Words {
+  readonly subject: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const words: Record<MailKind, Record<Locale, Words>> = {
+  sign_in: {
+    en: {
+      subject: "Your sign-in link for Millet",
+      before: "Open this link to sign in. It works once, for 10 minutes:",
+      after: "If you did not ask for it, do nothing: nobody can sign in without this mail.",
+    },
+    "zh-Hans": {
+      subject: "您的 Millet 登录链接",
+      before: "请打开此链接登录。链接仅可使用一次,10 分钟内有效:",
+      after: "如果这不是您的请求,请忽略本邮件:没有它,任何人都无法登录。",
+    },
+  },
+  verify_email: {
+    en: {
+      subject: "Confirm your e-mail address for Millet",
+      before: "Open this link within one hour to confirm that this address is yours:",
+      after: "If you did not ask for it, do nothing: the address stays unconfirmed.",
+    },
+    "zh-Hans": {
+      subject: "请确认您的 Millet 邮箱地址",
+      before: "请在一小时内打开此链接,确认该邮箱属于您:",
+      after: "如果这不是您的请求,请忽略本邮件:该邮箱将保持未确认状态。",
+    },
+  },
+  reset_password: {
+    en: {
+      subject: "Choose a new password for Millet",
+      before: "Open this link within one hour to choose a new password. It works once:",
+      after: "If you did not ask for it, do nothing: your password stays as it is.",
+    },
+    "zh-Hans": {
+      subject: "重新设置您的 Millet 密码",
+      before: "请在一小时内打开此链接设置新密码。链接仅可使用一次:",
+      after: "如果这不是您的请求,请忽略本邮件:您的密码不会改变。",
+    },
+  },
+  approve_new_email: {
+    en: {
+      subject: "Approve a new e-mail address for Millet",
+      before:
+        "Somebody signed in to your account wants to change its e-mail address to the one named below. Open this link within one hour to approve:",
+      after: "If it was not you, do not open the link; change your password instead.",
+    },
+    "zh-Hans": {
+      subject: "请批准更改 Millet 邮箱地址",
+      before: "有人登录了您的账号,并希望把邮箱地址改为下面的地址。如同意,请在一小时内打开此链接:",
+      after: "如果不是您本人,请不要打开此链接,并立即修改密码。",
+    },
+  },
+  already_registered: {
+    en: {
+      subject: "You already have an account with Millet",
+      before:
+        "Somebody tried to sign up with your address, but you already have an account. Sign in here:",
+      after: "If it was not you, do nothing: your account is unchanged.",
+    },
+    "zh-Hans": {
+      subject: "您已拥有 Millet 账号",
+      before: "有人尝试用您的邮箱注册,但您已拥有账号。请在此登录:",
+      after: "如果不是您本人,请忽略本邮件:您的账号没有变化。",
+    },
+  },
+};
+
+/** A plain-text mail: it reads well everywhere and hides no link behind other words. */
+export function mailText(
+  kind: MailKind,
+  locale: Locale,
+  content: { readonly link: string; readonly newEmail?: string },
+): MailText {
+  const { subject, before, after } = words[kind][locale];
+  const lines = [before, content.link, ...(content.newEmail ? [content.newEmail] : []), after];
+  return { subject, text: `${lines.join("\n\n")}\n` };
+}

@@ -1,0 +1,59 @@
+import type { Result } from "../../platform/failure.ts";
+import type { Mount } from "../../platform/http/app.ts";
+import { createRouter } from "../../platform/http/router.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { Accounts, Actor } from "../accounts/index.ts";
+import { createProduct } from "./commands/create-product.ts";
+import { findVariants } from "./queries/find-variants.ts";
+import { listProducts, type Page, type PageRequest } from "./queries/list-products.ts";
+import type { NewProduct, Product, ProductId, Variant, VariantId } from "./rules/products.ts";
+import { addArchivalRoutes } from "./routes/archivals.ts";
+import { addProductRoutes } from "./routes/products.ts";
+import { addVariantRoutes } from "./routes/variants.ts";
+import { catalogueOf } from "./store.ts";
+
+export type { Page, PageRequest } from "./queries/list-products.ts";
+export { minorDigitsOf } from "./rules/currencies.ts";
+export type { Names } from "./rules/names.ts";
+export type { Price } from "./rules/prices.ts";
+export type {
+  ArchivalState,
+  NewProduct,
+  NewVariant,
+  Product,
+  ProductId,
+  Variant,
+  VariantId,
+} from "./rules/products.ts";
+
+/** The door of the module. */
+export interface Catalogue {
+  readonly mounts: readonly Mount[];
+  /** The variants with these ids, archived or not, in their order; unknown ids are left out. */
+  findVariants(ids: readonly VariantId[]): Promise<Variant[]>;
+  /** Products in the order in which they were created, each with its active variants. */
+  listProducts(page: PageRequest<ProductId>): Promise<Page<Product>>;
+  /**
+   * Creates a product with its first variants, or nothing. Names and prices must be fit to be kept
+   * (rules/names.ts, rules/prices.ts). Fails with `sku_taken` or `too_many_variants`.
+   */
+  createProduct(product: NewProduct, actor: Actor): Promise<Result<Product>>;
+}
+
+/** Events: ProductCreated, -Changed, -Archived, -Restored, and the same of Variant. */
+export function createCatalogue(
+  platform: Pick<Platform, "clock" | "database" | "events">,
+  accounts: Accounts,
+): Catalogue {
+  const deps = { platform, accounts };
+  const router = createRouter();
+  addProductRoutes(router, deps, accounts);
+  addVariantRoutes(router, deps, accounts);
+  addArchivalRoutes(router, deps, accounts);
+  return {
+    mounts: [{ path: "/api/v1", router, chain: "standard" }],
+    findVariants: (ids) => findVariants(catalogueOf(deps), ids),
+    listProducts: (page) => listProducts(catalogueOf(deps), page),
+    createProduct: (product, actor) => createProduct(deps, product, actor),
+  };
+}

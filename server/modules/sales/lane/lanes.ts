@@ -1,0 +1,223 @@
+import { sql } from "kysely";
+import { connectionSettings, inTransaction } from "../../../platform/database/database.ts";
+import type { Platform } from "../../../platform/platform.ts";
+import type { Line } from "../line/line.ts";
+import { hasLane } from "../rules/sale-states.ts";
+import { loadSale, salesIn, salesOf, type Sale } from "../store.ts";
+import { LaneOwnership } from "./lane-ownership.ts";
+import { LaneWriter } from "./lane-writer.ts";
+import { PostgresLaneLog } from "./postgres-lane-log.ts";
+import { RunningLane } from "./running-lane.ts";
+import { laneTermsOf } from "./sale-terms.ts";
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * The lanes that this server runs. It looks for sales whose lane nobody runs, takes those over, and
+ * ends what it has lost. Several servers may do so on one database.
+ */
+export class Lanes {
+  private readonly platform: Platform;
+  private readonly line: Line;
+  private readonly ownership: LaneOwnership;
+  private readonly running = new Map<string, RunningLane>();
+  private readonly logs = new Map<string, PostgresLaneLog>();
+  private readonly starting = new Map<string, Promise<RunningLane | undefined>>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopping = false;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(platform: Platform, line: Line) {
+    this.platform = platform;
+    this.line = line;
+    this.ownership = new LaneOwnership(platform.database.connectionString, platform.log);
+    const lag = platform.metrics.gauge(
+      "sales_projection_lag_records",
+      "Lane records that the claims table does not show yet.",
+      ["sale"],
+    );
+    const claims = platform.metrics.gauge("sales_claims", "Claims of running lanes by state.", [
+      "sale",
+      "state",
+    ]);
+    const units = platform.metrics.gauge("sales_free_units", "Units that nobody holds.", ["sale"]);
+    platform.metrics.onCollect(() => {
+      for (const [sale, lane] of this.running) {
+        lag.set({ sale }, lane.projectionLag);
+        claims.set({ sale, state: "held" }, lane.writer.state.heldClaims);
+        claims.set({ sale, state: "waiting" }, lane.writer.state.waiting.size);
+        units.set({ sale }, lane.writer.state.freeUnits);
+      }
+    });
+  }
+
+  /** The lane, if this server runs it. */
+  find(saleId: string): RunningLane | undefined {
+    return this.running.get(saleId);
+  }
+
+  all(): Iterable<RunningLane> {
+    return this.running.values();
+  }
+
+  /** Takes over what nobody runs, and keeps looking. Resolves after the first look. */
+  async start(): Promise<void> {
+    await this.look();
+    const again = () => {
+      if (this.stopping) return;
+      this.timer = setTimeout(() => {
+        this.looking = this.look().finally(again);
+      }, LOOK_EVERY_MS);
+    };
+    again();
+  }
+
+  /** Starts the sale's lane here unless another server has it. */
+  ensure(saleId: string): Promise<RunningLane | undefined> {
+    const running = this.running.get(saleId);
+    if (running !== undefined) return Promise.resolve(running);
+    let starting = this.starting.get(saleId);
+    if (starting === undefined) {
+      starting = this.takeOver(saleId).finally(() => this.starting.delete(saleId));
+      this.starting.set(saleId, starting);
+    }
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    await this.looking;
+    await Promise.all([...this.running.keys()].map((saleId) => this.retire(saleId)));
+    await this.ownership.close();
+  }
+
+  /** Ends the lane here: it is over, or lost. */
+  private async retire(saleId: string): Promise<void> {
+    const lane = this.running.get(saleId);
+    this.running.delete(saleId);
+    await lane?.stop();
+    await this.logs.get(saleId)?.close();
+    this.logs.delete(saleId);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      for (const lane of this.running.values()) await this.closeIfOver(lane);
+      const { rows } = await sql<Pick<Sale, "id" | "kind" | "state">>`
+        select id, kind, state from sales.sales
+        where lane_closed_at is null and halted_reason is null
+          and state in ('registering', 'drawn', 'selling', 'paused', 'ended')`.execute(
+        this.platform.database.kysely,
+      );
+      for (const { id, kind, state } of rows) {
+        if (hasLane(kind, state) && !this.stopping) await this.ensure(id);
+      }
+    } catch (error) {
+      this.platform.log.warn({ err: error }, "could not look after the lanes");
+    }
+  }
+
+  private async takeOver(saleId: string): Promise<RunningLane | undefined> {
+    const { platform } = this;
+    if (!(await this.ownership.claim(saleId))) return undefined;
+    const sale = await loadSale(salesOf(platform.database), saleId);
+    if (sale === undefined || sale.halted_reason !== null) return undefined;
+    const line = await this.line.find(saleId);
+    const places = await line?.places();
+    if (line === undefined || places === undefined) return undefined;
+    const log = new PostgresLaneLog(connectionSettings(platform.database.connectionString));
+    const writer = new LaneWriter({
+      saleId,
+      log,
+      timers: { monotonicMs: () => platform.clock.monotonicMs(), sleep: (ms) => Bun.sleep(ms) },
+      owner: `${platform.config.baseUrl}#${process.pid}`,
+      terms: laneTermsOf(sale, platform.config.pollsPerSecond),
+      onEnd: (status, reason) => void this.ended(saleId, status, reason),
+    });
+    const startedAt = performance.now();
+    if ((await writer.start()) !== "running") {
+      await log.close();
+      return undefined;
+    }
+    this.logs.set(saleId, log);
+    const lane = new RunningLane(platform, sale, writer, places, line);
+    this.running.set(saleId, lane);
+    await this.catchUp(lane);
+    platform.log.info(
+      {
+        sale: saleId,
+        records: writer.state.sequence,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      "took the lane over",
+    );
+    return lane;
+  }
+
+  /** What a crash may have left behind between the log and the tables. */
+  private async catchUp(lane: RunningLane): Promise<void> {
+    const { sale, writer } = lane;
+    const highestPlace = lane.places.highest(sale.entrantList.registrations);
+    await writer.submit({ type: "extend-line", highestPlace });
+    await this.giveUpLeftPlaces(lane);
+    const { phase } = writer.state;
+    if (phase !== "selling" && phase !== "paused" && phase !== "ended") return;
+    if (phase === sale.state) return;
+    await inTransaction(this.platform.database, async (tx) => {
+      await salesIn(tx)
+        .updateTable("sales")
+        .set({ state: phase, changed_at: new Date() })
+        .where("id", "=", sale.id)
+        .execute();
+    });
+  }
+
+  /** Those who left while the sale had no lane: between the closing of the list and the draw. */
+  private async giveUpLeftPlaces(lane: RunningLane): Promise<void> {
+    const { claims, givenUp } = lane.writer.state;
+    const { rows } = await sql<{ number: number }>`
+      select number from sales.registrations
+      where sale_id = ${lane.sale.id} and standing = 'left'`.execute(this.platform.database.kysely);
+    const places = rows.map((row) => lane.places.placeOf(row.number));
+    const unknown = places.filter(
+      (place) => place > 0 && !claims.has(place) && !givenUp.has(place),
+    );
+    await Promise.all(unknown.map((place) => lane.writer.submit({ type: "give-up", place })));
+  }
+
+  /** An ended sale's lane lives until its last hold has ended and the tables show all of it. */
+  private async closeIfOver(lane: RunningLane): Promise<void> {
+    const { state } = lane.writer;
+    if (state.phase !== "ended" || state.heldClaims > 0) return;
+    await lane.project();
+    if (lane.projectionLag > 0) return;
+    await salesOf(this.platform.database)
+      .updateTable("sales")
+      .set({ lane_closed_at: new Date() })
+      .where("id", "=", lane.sale.id)
+      .execute();
+    await this.retire(lane.sale.id);
+    await this.ownership.release(lane.sale.id);
+  }
+
+  private async ended(
+    saleId: string,
+    status: "elsewhere" | "halted",
+    reason: string,
+  ): Promise<void> {
+    this.platform.log.error({ sale: saleId, status, reason }, "the lane has ended here");
+    try {
+      if (status === "halted") {
+        await salesOf(this.platform.database)
+          .updateTable("sales")
+          .set({ halted_reason: reason })
+          .where("id", "=", saleId)
+          .execute();
+      }
+      await this.retire(saleId);
+    } catch (error) {
+      this.platform.log.error({ err: error, sale: saleId }, "could not put the lost lane away");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { Clock } from "../../../platform/clock.ts";
+import type { Database } from "../../../platform/database/database.ts";
+import type { Keys } from "../../../platform/keys.ts";
+import type { Log } from "../../../platform/log.ts";
+import type { Places } from "../line/places.ts";
+import { claimReceiptMessage } from "../rules/receipts.ts";
+import type { Sale } from "../store.ts";
+import { ClaimsProjection } from "./claims-projection.ts";
+import type { LaneWriter } from "./lane-writer.ts";
+import { nowFromLane, renderNow, type LaneRates, type NowBytes } from "./now-document.ts";
+import { RateMeter } from "./rate-meter.ts";
+
+/** A signed proof of what the log said when it granted. All texts are hex or base64url. */
+export interface ClaimReceipt {
+  readonly saleId: string;
+  readonly sequence: number;
+  /** Hex. */
+  readonly digest: string;
+  /** Ed25519, base64url; see `claimReceiptMessage`. */
+  readonly signature: string;
+}
+
+const REFRESH_MS = 250;
+/** Above this rate the projection leaves the machine to the crowd, but never for longer than this. */
+const CROWD_CLAIMS_PER_SECOND = 500;
+const PROJECTION_LAG_MOST_MS = 20_000;
+
+/** One lane that this server runs, with all that hangs on it: `now`, receipts, the projection. */
+export class RunningLane {
+  readonly sale: Sale;
+  readonly writer: LaneWriter;
+  readonly places: Places;
+  readonly projection: ClaimsProjection;
+  readonly saleBytes: Buffer;
+  readonly passKey: Buffer;
+  now: NowBytes;
+  rates: LaneRates = { admittedPerMinute: 0, claimsPerSecond: 0 };
+  private readonly keys: Keys;
+  private readonly clock: Clock;
+  private readonly log: Log;
+  private readonly meter = new RateMeter();
+  private readonly timer: ReturnType<typeof setInterval>;
+  private readonly variantIndexes: ReadonlyMap<string, number>;
+  private receipt: ClaimReceipt | undefined;
+  private projectedAtMs = 0;
+  private projecting: Promise<void> | undefined;
+
+  constructor(
+    deps: { database: Database; keys: Keys; clock: Clock; log: Log },
+    sale: Sale,
+    writer: LaneWriter,
+    places: Places,
+    passes: { saleBytes: Buffer; passKey: Buffer },
+  ) {
+    this.saleBytes = passes.saleBytes;
+    this.passKey = passes.passKey;
+    this.sale = sale;
+    this.writer = writer;
+    this.places = places;
+    this.keys = deps.keys;
+    this.clock = deps.clock;
+    this.log = deps.log;
+    const variantIds = writer.state.variants.map((variant) => variant.id);
+    this.variantIndexes = new Map(variantIds.map((id, index) => [id, index]));
+    this.projection = new ClaimsProjection(deps.database, sale.id, places, variantIds);
+    this.now = this.render();
+    this.timer = setInterval(() => this.refresh(), REFRESH_MS);
+  }
+
+  /** The variant's index in the lane, or undefined where the sale does not sell it. */
+  indexOf(variantId: string): number | undefined {
+    return this.variantIndexes.get(variantId);
+  }
+
+  /** The signed receipt of a record; grants of one record share one signature. */
+  receiptOf(sequence: number): ClaimReceipt {
+    if (this.receipt?.sequence === sequence) return this.receipt;
+    const digest = this.writer.digests[sequence - 1] ?? new Uint8Array(32);
+    const message = claimReceiptMessage(this.sale.id, sequence, digest);
+    const receipt = {
+      saleId: this.sale.id,
+      sequence,
+      digest: Buffer.from(digest).toString("hex"),
+      signature: this.keys.sign(message).toString("base64url"),
+    };
+    // The newest is asked for by everybody in its batch; older ones by single fans.
+    if (sequence >= (this.receipt?.sequence ?? 0)) this.receipt = receipt;
+    return receipt;
+  }
+
+  /** How many records `claims` is behind. */
+  get projectionLag(): number {
+    return this.writer.state.sequence - this.projection.sequence;
+  }
+
+  /** Brings the projection up to date; used before a lane is closed and a report is made. */
+  async project(): Promise<void> {
+    this.projecting ??= this.projectAll().finally(() => {
+      this.projecting = undefined;
+    });
+    return this.projecting;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.writer.close();
+    await this.projecting;
+  }
+
+  private refresh(): void {
+    this.now = this.render();
+    if (this.projectionLag === 0 || this.projecting !== undefined) return;
+    const waitedMs = this.clock.monotonicMs() - this.projectedAtMs;
+    const crowded = this.rates.claimsPerSecond > CROWD_CLAIMS_PER_SECOND;
+    if (crowded && waitedMs < PROJECTION_LAG_MOST_MS) return;
+    void this.project();
+  }
+
+  private async projectAll(): Promise<void> {
+    try {
+      while (this.projectionLag > 0 && (await this.projection.step()) > 0);
+    } catch (error) {
+      this.log.error({ err: error, sale: this.sale.id }, "the projection of claims failed");
+    }
+    this.projectedAtMs = this.clock.monotonicMs();
+  }
+
+  private render(): NowBytes {
+    const { state } = this.writer;
+    this.rates = this.meter.sample(state, this.clock.monotonicMs());
+    return renderNow(nowFromLane(this.sale, state, this.rates, this.writer.nowMs()));
+  }
+}

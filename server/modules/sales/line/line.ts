@@ -1,0 +1,88 @@
+import type { Platform } from "../../../platform/platform.ts";
+import { uuidBytes } from "../rules/pass.ts";
+import { salesOf, loadSale } from "../store.ts";
+import type { Gatherer } from "./gatherer.ts";
+import { loadPlaces, type Places } from "./places.ts";
+import { createRegistrationFinder, type FoundRegistration } from "./registration-finder.ts";
+import {
+  createRegistrationWriter,
+  type RegistrationOutcome,
+  type RegistrationRequest,
+} from "./registration-writer.ts";
+
+/** What one server keeps of a sale's line; all of it can be had again from the database. */
+export interface LineOfSale {
+  readonly saleId: string;
+  readonly saleBytes: Buffer;
+  readonly passKey: Buffer;
+  readonly writer: Gatherer<RegistrationRequest, RegistrationOutcome>;
+  readonly finder: Gatherer<string, FoundRegistration | undefined>;
+  /** Undefined before the draw. */
+  places(): Promise<Places | undefined>;
+}
+
+/** Sales whose line is kept at one time; the one used longest ago makes way. */
+const SALES_MOST = 200;
+
+/** The lines of all sales, made when they are first asked for. */
+export class Line {
+  private readonly platform: Platform;
+  private readonly sales = new Map<string, LineOfSale>();
+  private readonly onLatecomers: (saleId: string, registrations: number) => void;
+
+  constructor(platform: Platform, onLatecomers: (saleId: string, registrations: number) => void) {
+    this.platform = platform;
+    this.onLatecomers = onLatecomers;
+  }
+
+  /** The sale's line, or undefined where there is no such sale. */
+  async find(saleId: string): Promise<LineOfSale | undefined> {
+    const known = this.sales.get(saleId);
+    if (known !== undefined) return known;
+    const sale = await salesOf(this.platform.database)
+      .selectFrom("sales")
+      .select("id")
+      .where("id", "=", saleId)
+      .executeTakeFirst();
+    return sale === undefined ? undefined : this.open(saleId);
+  }
+
+  private open(saleId: string): LineOfSale {
+    const known = this.sales.get(saleId);
+    if (known !== undefined) return known;
+    const { clock, database, keys } = this.platform;
+    const line: LineOfSale = {
+      saleId,
+      saleBytes: uuidBytes(saleId),
+      passKey: keys.derive(`pass:${saleId}`),
+      writer: createRegistrationWriter(database, clock, saleId, (registrations) =>
+        this.onLatecomers(saleId, registrations),
+      ),
+      finder: createRegistrationFinder(database, saleId),
+      places: rememberOnceFound(async () => {
+        const sale = await loadSale(salesOf(database), saleId);
+        return sale === undefined ? undefined : loadPlaces(database, sale);
+      }),
+    };
+    this.sales.set(saleId, line);
+    const oldest = this.sales.keys().next().value;
+    if (this.sales.size > SALES_MOST && oldest !== undefined) this.sales.delete(oldest);
+    return line;
+  }
+}
+
+/** Asks again until there is something to remember; those who ask at the same time share one look. */
+function rememberOnceFound<Value>(
+  look: () => Promise<Value | undefined>,
+): () => Promise<Value | undefined> {
+  let found: Value | undefined;
+  let looking: Promise<Value | undefined> | undefined;
+  return async () => {
+    if (found !== undefined) return found;
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    found = await looking;
+    return found;
+  };
+}

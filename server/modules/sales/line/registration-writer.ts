@@ -1,0 +1,145 @@
+import { randomFillSync } from "node:crypto";
+import { sql } from "kysely";
+import type { Clock } from "../../../platform/clock.ts";
+import { inTransaction, type Database, type Tx } from "../../../platform/database/database.ts";
+import { nextSaleState } from "../rules/sale-states.ts";
+import { lockEntrantList } from "./entrant-list-lock.ts";
+import { Gatherer } from "./gatherer.ts";
+
+/** A fan's standing registration. */
+export interface Registration {
+  readonly number: number;
+  readonly randomBytes: Buffer;
+  readonly registeredAt: Date;
+  /** Whether this call made it; a fan who asks again gets the same one. */
+  readonly isNew: boolean;
+}
+
+export type RegistrationOutcome =
+  | { readonly ok: true; readonly registration: Registration; readonly latecomer: boolean }
+  | {
+      readonly ok: false;
+      readonly state: string | undefined;
+      /** Set where registration is still to come. */
+      readonly opensAt?: Date;
+    };
+
+export interface RegistrationRequest {
+  readonly fanId: string;
+  /** A number that the fan had and whose place is given up; it makes way for a new one. */
+  readonly replaces?: number;
+}
+
+interface RegistrationRow {
+  readonly fan_id: string;
+  readonly number: number;
+  readonly random_bytes: Buffer;
+  readonly registered_at: Date;
+  readonly is_new: boolean;
+}
+
+/**
+ * Writes the registrations of one sale: those that come together share one commit, and their
+ * numbers are dense, in the order of arrival. The entrant list's row is locked meanwhile, so that
+ * several servers and the closing of the list stand in one order.
+ * @param onLatecomers told how many registrations there are now, when the list is closed already
+ */
+export function createRegistrationWriter(
+  database: Database,
+  clock: Clock,
+  saleId: string,
+  onLatecomers: (registrations: number) => void,
+): Gatherer<RegistrationRequest, RegistrationOutcome> {
+  return new Gatherer(async (requests) => {
+    const result = await inTransaction(database, (tx) =>
+      writeBatch(tx, saleId, requests, clock.wallMs()),
+    );
+    if (result.registrations !== undefined) onLatecomers(result.registrations);
+    return result.outcomes;
+  });
+}
+
+async function writeBatch(
+  tx: Tx,
+  saleId: string,
+  requests: readonly RegistrationRequest[],
+  wallMs: number,
+): Promise<{ outcomes: RegistrationOutcome[]; registrations?: number }> {
+  const list = await lockEntrantList(tx, saleId);
+  if (list === undefined || nextSaleState(list.kind, list.state, "register") === undefined) {
+    return { outcomes: requests.map(() => ({ ok: false, state: list?.state })) };
+  }
+  const opensAt = list.registration_opens_at;
+  if (opensAt !== null && opensAt.getTime() > wallMs) {
+    return { outcomes: requests.map(() => ({ ok: false, state: list.state, opensAt })) };
+  }
+  await withdrawReplaced(tx, saleId, requests);
+  const rows = await insertRows(tx, saleId, list.registrations, requests);
+  const isLate = list.kind === "open" || list.closed_at !== null;
+  const byFan = new Map(rows.map((row) => [row.fan_id, row]));
+  const outcomes = requests.map(({ fanId }): RegistrationOutcome => {
+    const row = byFan.get(fanId);
+    if (row === undefined) throw new Error("every fan of the batch has a registration now");
+    const registration = {
+      number: row.number,
+      randomBytes: row.random_bytes,
+      registeredAt: row.registered_at,
+      isNew: row.is_new,
+    };
+    return { ok: true, registration, latecomer: row.number > (list.entrants ?? row.number) };
+  });
+  const added = rows.filter((row) => row.is_new).length;
+  return isLate && added > 0
+    ? { outcomes, registrations: list.registrations + added }
+    : { outcomes };
+}
+
+async function withdrawReplaced(
+  tx: Tx,
+  saleId: string,
+  requests: readonly RegistrationRequest[],
+): Promise<void> {
+  const replaced = requests.filter((request) => request.replaces !== undefined);
+  if (replaced.length === 0) return;
+  await sql`
+    update sales.registrations set standing = 'left'
+    where sale_id = ${saleId} and standing = 'entered'
+      and number = any(${replaced.map((request) => request.replaces)}::integer[])
+      and fan_id = any(${replaced.map((request) => request.fanId)}::uuid[])`.execute(tx);
+}
+
+/** One statement: those who are registered already keep their row, the others get new numbers. */
+async function insertRows(
+  tx: Tx,
+  saleId: string,
+  registrations: number,
+  requests: readonly RegistrationRequest[],
+): Promise<readonly RegistrationRow[]> {
+  const fans = [...new Set(requests.map((request) => request.fanId))];
+  const random = randomFillSync(Buffer.alloc(fans.length * 32));
+  const randoms = fans.map((_, index) => random.subarray(index * 32, index * 32 + 32));
+  const { rows } = await sql<RegistrationRow>`
+    with asking as (
+      select fan_id, random_bytes, position
+      from unnest(${fans}::uuid[], ${randoms}::bytea[]) with ordinality
+        as asking (fan_id, random_bytes, position)
+    ), standing as (
+      select r.fan_id, r.number, r.random_bytes, r.registered_at
+      from sales.registrations r join asking using (fan_id)
+      where r.sale_id = ${saleId} and r.standing = 'entered'
+    ), added as (
+      insert into sales.registrations (sale_id, number, fan_id, random_bytes)
+      select ${saleId}, ${registrations}::integer + row_number() over (order by position),
+        fan_id, random_bytes
+      from asking where fan_id not in (select fan_id from standing)
+      returning fan_id, number, random_bytes, registered_at
+    ), counted as (
+      update sales.entrant_lists
+      set registrations = registrations + (select count(*)::integer from added)
+      where sale_id = ${saleId}
+    )
+    select *, true as is_new from added union all select *, false as is_new from standing`.execute(
+    tx,
+  );
+  return rows;
+}

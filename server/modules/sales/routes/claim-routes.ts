@@ -1,0 +1,138 @@
+import { isUuid } from "../../../platform/ids.ts";
+import { problemResponses, problemResponse } from "../../../platform/http/problem.ts";
+import { crowdChain } from "../../../platform/http/crowd-chain.ts";
+import { bodyFailures, jsonAnswer, jsonBody } from "../../../platform/http/route-parts.ts";
+import { readCrowdJson } from "../../../platform/http/crowd-body.ts";
+import type { Router } from "../../../platform/http/router.ts";
+import { makeClaim, type MadeClaim } from "../commands/make-claim.ts";
+import { salesFailures as failures } from "../failures.ts";
+import { presentUnavailable } from "../lane/present-answer.ts";
+import type { RunningLane } from "../lane/running-lane.ts";
+import { hasLane } from "../rules/sale-states.ts";
+import { decodePass, type PassProblem } from "../rules/pass.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { claimBody, claimSchema, saleParams } from "../schema.ts";
+import type { FanReader } from "./fans.ts";
+import { laneFailures } from "./run-routes.ts";
+
+export const PASS_COOKIE = "millet_pass";
+const PASS_HEADER = "millet-pass";
+
+const PASS_DETAILS: Record<PassProblem, string> = {
+  pass_invalid: "Take your place again to get a pass.",
+  pass_expired: "Take your place again to get a new one; the place itself stands.",
+  pass_of_another_sale: "Use the pass that came with your place in this sale.",
+};
+
+/** What a claim may be refused for. */
+const claimFailures = [
+  failures.sale_not_found,
+  failures.pass_missing,
+  failures.pass_invalid,
+  failures.pass_expired,
+  failures.pass_of_another_sale,
+  failures.foreign_origin,
+  failures.sale_not_open,
+  failures.not_your_turn,
+  failures.place_barred,
+  failures.place_given_up,
+  failures.claim_differs,
+  failures.claim_over,
+  failures.sold_out,
+  failures.quantity_too_large,
+  failures.unknown_variant,
+  ...laneFailures,
+];
+
+/**
+ * `POST /{saleId}/claims`: the path that two million people take in the same second. It knows no
+ * session and asks no table: a pass, the lane, one append that many share.
+ */
+export function addClaimRoute(router: Router, context: SalesContext, fans: FanReader): void {
+  const { platform, lanes } = context;
+  router.openAPIRegistry.registerPath({
+    tags: ["Claims"],
+    method: "post",
+    path: "/{saleId}/claims",
+    summary: "Claim units with a pass; asking again gives the same claim",
+    description: `The pass travels in the header \`${PASS_HEADER}\` or, from a page, in the cookie \`${PASS_COOKIE}\`. 201: made; 200: it stood already. A claim in state \`waiting\` gets units that come back, lowest place first.`,
+    request: { params: saleParams, body: jsonBody(claimBody) },
+    responses: {
+      200: jsonAnswer("The claim that stands", claimSchema),
+      201: jsonAnswer("Made", claimSchema),
+      ...problemResponses(...bodyFailures, ...claimFailures),
+    },
+  });
+  const chain = crowdChain("claim", {
+    log: platform.log,
+    metrics: platform.crowdMetrics,
+    config: platform.config,
+  });
+  router.post("/:saleId/claims", chain, async (c) => {
+    const saleId = c.req.param("saleId");
+    const lane = lanes.find(saleId);
+    if (lane === undefined) return refuseWithoutLane(context, saleId);
+    const { headers } = c.req.raw;
+    const text = headers.get(PASS_HEADER) ?? passOfCookie(headers.get("cookie"));
+    if (text === undefined) {
+      const detail = "Take your place to get a pass.";
+      return problemResponse({ kind: failures.pass_missing, detail });
+    }
+    if (!headers.has(PASS_HEADER) && !fans.comesFromUs(c.req.raw)) {
+      const detail = "Cookies count only for pages of this site.";
+      return problemResponse({ kind: failures.foreign_origin, detail });
+    }
+    const pass = decodePass(text, lane.saleBytes, lane.passKey, platform.clock.wallMs());
+    if (!pass.ok) {
+      const detail = PASS_DETAILS[pass.problem];
+      return problemResponse({ kind: failures[pass.problem], detail });
+    }
+    const body = await readCrowdJson(c.req.raw, claimBody);
+    if (!body.ok) return body.response;
+    const made = await makeClaim(lane, pass.place, body.value.lines);
+    return made.ok ? replyClaim(lane, made.value) : problemResponse(made.failure);
+  });
+}
+
+/** Without a lane here: no such sale, not drawn yet, over, or another server's. */
+async function refuseWithoutLane(context: SalesContext, saleId: string): Promise<Response> {
+  const { sale } = isUuid(saleId) ? await context.resting.find(saleId) : { sale: undefined };
+  if (sale === undefined) {
+    const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
+    return problemResponse({ kind: failures.sale_not_found, detail });
+  }
+  const detail = `The sale is ${sale.state}.`;
+  if (sale.halted_reason !== null) return problemResponse(presentUnavailable("halted"));
+  if (sale.state === "ended" || sale.state === "cancelled") {
+    return problemResponse({ kind: failures.sale_ended, detail });
+  }
+  if (!hasLane(sale.kind, sale.state)) {
+    return problemResponse({ kind: failures.sale_not_open, detail });
+  }
+  return problemResponse(presentUnavailable("elsewhere"));
+}
+
+const HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+
+/** Written by hand: the general serialiser would take as long as the lane itself. */
+function replyClaim(lane: RunningLane, { claim, isNew }: MadeClaim): Response {
+  const { variants } = lane.writer.state;
+  const lines = claim.lines.lines.map(
+    ([index, quantity]) => `{"variantId":"${variants[index]?.id}","quantity":${quantity}}`,
+  );
+  const expiresAt =
+    claim.state === "held" ? `"${new Date(claim.expiresAt).toISOString()}"` : "null";
+  const receipt = JSON.stringify(lane.receiptOf(claim.sequence));
+  const body = `{"claim":{"id":"${claim.id}","saleId":"${lane.sale.id}","place":${claim.place},"state":"${claim.state}","lines":[${lines.join()}],"expiresAt":${expiresAt}},"receipt":${receipt}}`;
+  return new Response(body, { status: isNew ? 201 : 200, headers: HEADERS });
+}
+
+function passOfCookie(header: string | null): string | undefined {
+  if (header === null) return undefined;
+  const start = header.indexOf(`${PASS_COOKIE}=`);
+  if (start === -1 || (start > 0 && header[start - 1] !== " " && header[start - 1] !== ";")) {
+    return undefined;
+  }
+  const end = header.indexOf(";", start);
+  return header.slice(start + PASS_COOKIE.length + 1, end === -1 ? undefined : end);
+}

@@ -1,0 +1,186 @@
+import type { Context } from "hono";
+import { isUuid } from "../../../platform/ids.ts";
+import type { HttpEnv, Router } from "../../../platform/http/router.ts";
+import { crowdChain } from "../../../platform/http/crowd-chain.ts";
+import { problemResponse, problemResponses } from "../../../platform/http/problem.ts";
+import { formFailures, jsonAnswer } from "../../../platform/http/route-parts.ts";
+import type { Result } from "../../../platform/failure.ts";
+import { joinSale } from "../commands/join-sale.ts";
+import { salesFailures as failures } from "../failures.ts";
+import { presentUnavailable } from "../lane/present-answer.ts";
+import type { NowBytes } from "../lane/now-document.ts";
+import type { LineOfSale } from "../line/line.ts";
+import { hasLane } from "../rules/sale-states.ts";
+import { findPlace } from "../queries/find-place.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { nowSchema, placeSchema, registrationSchema, saleParams } from "../schema.ts";
+import { PASS_COOKIE } from "./claim-routes.ts";
+import type { FanReader, SignedInFan } from "./fans.ts";
+
+const tags = ["The line"];
+const PRIVATE = { "content-type": "application/json", "cache-control": "no-store" };
+/** A cache may answer for this long: as often as the document is made anew. */
+const NOW_CACHE = "public, max-age=1";
+
+/** The crowd's routes beside the claim: register, take the place, look at `now`. */
+export function addLineRoutes(router: Router, context: SalesContext, fans: FanReader): void {
+  addRegistrationRoute(router, context, fans);
+  addPlaceRoute(router, context, fans);
+  addNowRoute(router, context);
+}
+
+function chainFor(context: SalesContext, name: string) {
+  const { log, crowdMetrics, config } = context.platform;
+  return crowdChain(name, { log, metrics: crowdMetrics, config });
+}
+
+function addRegistrationRoute(router: Router, context: SalesContext, fans: FanReader): void {
+  router.openAPIRegistry.registerPath({
+    tags,
+    method: "post",
+    path: "/{saleId}/registrations",
+    summary: "Register the signed-in fan; asking again gives the same registration",
+    request: { params: saleParams },
+    responses: {
+      200: jsonAnswer("The registration that stands", registrationSchema),
+      201: jsonAnswer("Registered", registrationSchema),
+      ...problemResponses(
+        ...formFailures,
+        failures.sale_not_found,
+        failures.sign_in_needed,
+        failures.foreign_origin,
+        failures.registration_not_open,
+      ),
+    },
+  });
+  router.post("/:saleId/registrations", chainFor(context, "register"), async (c) => {
+    const asking = await identify(context, fans, c);
+    if (!asking.ok) return asking.response;
+    const { line, fan } = asking;
+    const joined = await joinSale(context, line, fan.session.fanId);
+    if (!joined.ok) return problemResponse(joined.failure);
+    const { number, randomBytes, registeredAt, latecomer, isNew } = joined.value;
+    const body = {
+      saleId: line.saleId,
+      number,
+      registeredAt: registeredAt.toISOString(),
+      latecomer,
+      randomBytes: randomBytes.toString("hex"),
+    };
+    return withCookies(Response.json(body, { status: isNew ? 201 : 200, headers: PRIVATE }), fan);
+  });
+}
+
+function addPlaceRoute(router: Router, context: SalesContext, fans: FanReader): void {
+  router.openAPIRegistry.registerPath({
+    tags,
+    method: "get",
+    path: "/{saleId}/place",
+    summary: "The fan's place with the pass to claim from it, at any time after the draw",
+    description: `The pass also comes as the cookie \`${PASS_COOKIE}\`, sent to the claims of this sale only.`,
+    request: { params: saleParams },
+    responses: {
+      200: jsonAnswer("Place and pass", placeSchema),
+      ...problemResponses(
+        ...formFailures,
+        failures.sale_not_found,
+        failures.sign_in_needed,
+        failures.registration_not_found,
+        failures.place_not_drawn,
+      ),
+    },
+  });
+  router.get("/:saleId/place", chainFor(context, "place"), async (c) => {
+    const asking = await identify(context, fans, c);
+    if (!asking.ok) return asking.response;
+    const { line, fan } = asking;
+    const found = await findPlace(context, line, fan.session.fanId);
+    if (!found.ok) return problemResponse(found.failure);
+    const { number, place, isDrawn, pass, passExpiresAt } = found.value;
+    const body = {
+      saleId: line.saleId,
+      number,
+      place: isDrawn ? place : null,
+      pass,
+      passExpiresAt: passExpiresAt.toISOString(),
+    };
+    const response = Response.json(body, { headers: PRIVATE });
+    const secure = context.platform.config.baseUrl.startsWith("https:") ? "; Secure" : "";
+    response.headers.append(
+      "set-cookie",
+      `${PASS_COOKIE}=${pass}; Path=/api/v1/sales/${line.saleId}/claims; HttpOnly; SameSite=Strict; Expires=${passExpiresAt.toUTCString()}${secure}`,
+    );
+    return withCookies(response, fan);
+  });
+}
+
+function addNowRoute(router: Router, context: SalesContext): void {
+  router.openAPIRegistry.registerPath({
+    tags,
+    method: "get",
+    path: "/{saleId}/now",
+    summary: "The sale at this moment: one small public document for everybody",
+    description: "Poll again after a random time between the two that `nextPollSeconds` names.",
+    request: { params: saleParams },
+    responses: {
+      200: jsonAnswer("Now", nowSchema),
+      304: { description: "Nothing has changed since the document with that ETag" },
+      ...problemResponses(...formFailures, failures.sale_not_found, failures.lane_elsewhere),
+    },
+  });
+  router.get("/:saleId/now", chainFor(context, "now"), async (c) => {
+    const saleId = c.req.param("saleId");
+    const lane = context.lanes.find(saleId);
+    const now = lane === undefined ? await findResting(context, saleId) : lane.now;
+    if (now instanceof Response) return now;
+    const headers = {
+      "content-type": "application/json",
+      "cache-control": NOW_CACHE,
+      etag: now.etag,
+    };
+    if (c.req.raw.headers.get("if-none-match") === now.etag) {
+      return new Response(null, { status: 304, headers });
+    }
+    return new Response(now.body, { headers });
+  });
+}
+
+/** A sale whose lane another server runs is that server's to tell. */
+async function findResting(context: SalesContext, saleId: string): Promise<NowBytes | Response> {
+  if (isUuid(saleId)) {
+    const { sale, now } = await context.resting.find(saleId);
+    const isElsewhere = sale !== undefined && hasLane(sale.kind, sale.state);
+    if (isElsewhere && sale.lane_closed_at === null) {
+      const reason = sale.halted_reason === null ? "elsewhere" : "halted";
+      return problemResponse(presentUnavailable(reason));
+    }
+    if (now !== undefined) return now;
+  }
+  const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
+  return problemResponse({ kind: failures.sale_not_found, detail });
+}
+
+type Asking =
+  | { readonly ok: true; readonly line: LineOfSale; readonly fan: SignedInFan }
+  | { readonly ok: false; readonly response: Response };
+
+async function identify(
+  context: SalesContext,
+  fans: FanReader,
+  c: Context<HttpEnv>,
+): Promise<Asking> {
+  const saleId = c.req.param("saleId") ?? "";
+  const line = isUuid(saleId) ? await context.line.find(saleId) : undefined;
+  if (line === undefined) {
+    const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
+    return { ok: false, response: problemResponse({ kind: failures.sale_not_found, detail }) };
+  }
+  const fan: Result<SignedInFan> = await fans.identify(c);
+  if (!fan.ok) return { ok: false, response: problemResponse(fan.failure) };
+  return { ok: true, line, fan: fan.value };
+}
+
+function withCookies(response: Response, fan: SignedInFan): Response {
+  for (const cookie of fan.setCookie) response.headers.append("set-cookie", cookie);
+  return response;
+}

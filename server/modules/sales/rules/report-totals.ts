@@ -1,0 +1,114 @@
+import type { LaneEvent } from "./lane-events.ts";
+import { replayRecord, type LaneRecord } from "./lane-record.ts";
+import { LaneState } from "./lane-state.ts";
+import type { ReportRemoval, ReportTotals } from "./report.ts";
+
+/** Replays a log and counts what the report says. Feed every record in order. */
+export class TotalsCounter {
+  readonly state: LaneState;
+  private takeovers = 0;
+  private released = 0;
+  private expired = 0;
+  private granted = 0;
+  private givenUp = 0;
+  private readonly removed: { -readonly [Name in keyof ReportRemoval]: ReportRemoval[Name] }[] = [];
+  private readonly stockAdded: { at: string; variantId: string; units: number }[] = [];
+
+  constructor(saleId: string) {
+    this.state = new LaneState(saleId);
+  }
+
+  /** @throws BrokenLogError naming the record that breaks the chain or cannot have happened */
+  add(body: Uint8Array, digest: Uint8Array): void {
+    const record = replayRecord(this.state, body, digest);
+    for (const event of record.events) this.count(event, record);
+  }
+
+  private count(event: LaneEvent, record: LaneRecord): void {
+    switch (event[0]) {
+      case "taken-over":
+        this.takeovers += 1;
+        return;
+      case "released":
+        this.released += 1;
+        return;
+      case "expired":
+        this.expired += 1;
+        return;
+      case "granted":
+        this.granted += 1;
+        return;
+      case "given-up":
+        this.givenUp += 1;
+        return;
+      case "barred":
+        this.removed.push({
+          place: event[1],
+          reason: event[2],
+          barredAt: iso(record.at) ?? "",
+          restoredAt: null,
+        });
+        return;
+      case "restored": {
+        const removal = this.removed.findLast(({ place }) => place === event[1]);
+        if (removal !== undefined) removal.restoredAt = iso(record.at);
+        return;
+      }
+      case "stock-added":
+        this.stockAdded.push({
+          at: iso(record.at) ?? "",
+          variantId: this.state.variants[event[1]]?.id ?? "",
+          units: event[2],
+        });
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Every bar with its public reason, in order. */
+  removals(): ReportRemoval[] {
+    return this.removed.map((removal) => ({ ...removal }));
+  }
+
+  totals(): ReportTotals {
+    const { state } = this;
+    const offered = state.variants.reduce((sum, variant) => sum + variant.stock, 0);
+    const { openedAt, soldOutAt } = state;
+    const soldOut = openedAt !== undefined && soldOutAt !== undefined;
+    return {
+      records: state.sequence,
+      lastDigest: Buffer.from(state.digest).toString("hex"),
+      takeovers: this.takeovers,
+      unitsOffered: offered,
+      unitsHeld: offered - state.freeUnits,
+      unitsFree: state.freeUnits,
+      claims: state.claimsMade,
+      held: state.heldClaims,
+      released: this.released,
+      expired: this.expired,
+      waitedInVain: waitedInVain(state),
+      grantedFromReturns: this.granted,
+      givenUp: this.givenUp,
+      barred: this.removed.length,
+      openedAt: iso(openedAt),
+      soldOutAt: iso(soldOutAt),
+      secondsToSellOut: soldOut ? (soldOutAt - openedAt) / 1000 : null,
+      endedAt: iso(state.endedAt),
+      stockAdded: [...this.stockAdded],
+    };
+  }
+}
+
+/** Claims that still waited when the sale ended. */
+function waitedInVain(state: LaneState): number {
+  let count = 0;
+  for (const claim of state.claims.values()) {
+    if (claim.state === "expired" && claim.expiresAt === 0) count += 1;
+  }
+  return count;
+}
+
+function iso(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
+}
