@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from "./platform/database/embedded-postgres.ts"
 import { migrate } from "./platform/database/migrate.ts";
 import { createEvents } from "./platform/events/events.ts";
 import { createLocalFiles } from "./platform/files.ts";
-import { createApp } from "./platform/http/app.ts";
+import { createApp, type Mount } from "./platform/http/app.ts";
 import { createCrowdMetrics } from "./platform/http/crowd-chain.ts";
 import { listen } from "./platform/http/server.ts";
 import { createJobs } from "./platform/jobs.ts";
@@ -82,8 +82,15 @@ export interface RunningMillet extends Millet {
   stop(): Promise<void>;
 }
 
-/** Starts the server with all its background work. @throws as `openMillet`, and if the port is taken */
-export async function startMillet(config: Config): Promise<RunningMillet> {
+/**
+ * Starts the server with all its background work.
+ * @param moreMounts routes beside the modules' own; a rehearsal measures against some
+ * @throws as `openMillet`, and if the port is taken
+ */
+export async function startMillet(
+  config: Config,
+  moreMounts: (platform: Platform) => readonly Mount[] = () => [],
+): Promise<RunningMillet> {
   const millet = await openMillet(config);
   const { platform, accounts, catalogue, sales } = millet;
   let draining = false;
@@ -98,6 +105,7 @@ export async function startMillet(config: Config): Promise<RunningMillet> {
         ...catalogue.mounts,
         ...accounts.mounts,
         ...mailMounts({ config, database: platform.database }),
+        ...moreMounts(platform),
       ],
       unready: async () => {
         if (draining) return "the server is shutting down";

@@ -8,7 +8,7 @@ export const migration: Migration = {
       create table sales.sales (
         id uuid primary key,
         kind text not null check (kind in ('draw', 'open')),
-        state text not null check (state in
+        state text not null default 'draft' check (state in
           ('draft', 'registering', 'closed', 'drawn', 'selling', 'paused', 'ended', 'cancelled')),
         names jsonb not null,
         registration_opens_at timestamptz,

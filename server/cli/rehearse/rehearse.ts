@@ -1,5 +1,61 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readConfig } from "../../platform/config.ts";
 import type { Print } from "../print.ts";
-export function rehearseCommand(_args: readonly string[], print: Print): Promise<number> {
-  print("not yet");
-  return Promise.resolve(1);
+import { readRehearsalOptions, RehearsalUsageError, type RehearsalOptions } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { tableOf } from "./result.ts";
+import { Rehearsal } from "./rehearsal.ts";
+
+/** What differs from a real sale, in words; it is said with every result. */
+function differences(options: RehearsalOptions): string[] {
+  const lines = [
+    "fans have session cookies but no account rows, and no proof of work stands before registration",
+    "server, database and crowd share this machine; polls that a cache would take reach the server",
+    "fans who keep their units do not pay: paying is not part of this rehearsal",
+  ];
+  if (options.preload) {
+    lines.push("registrations and passes were loaded in bulk, but for the sample that is measured");
+  }
+  return lines;
+}
+
+/** `rehearse`: @returns 0 if nothing was oversold, doubled or lost and nothing unexpected was answered */
+export async function rehearseCommand(args: readonly string[], print: Print): Promise<number> {
+  let options: RehearsalOptions;
+  try {
+    options = readRehearsalOptions(args);
+  } catch (error) {
+    if (!(error instanceof RehearsalUsageError)) throw error;
+    print(`rehearse: ${error.message}`);
+    return 2;
+  }
+  const folder = resolve("rehearsals", new Date().toISOString().replaceAll(/[:.]/g, "-"));
+  mkdirSync(folder, { recursive: true });
+  const clusterUrl = readConfig({ SECRET: "-".repeat(32), ...process.env }).databaseUrl;
+  const rehearsal = await Rehearsal.prepare(options, clusterUrl, folder, new Progress());
+  const stop = () => void rehearsal.close().then(() => process.exit(130));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    const result = await rehearsal.run();
+    for (const line of tableOf(result)) print(line);
+    print("");
+    print("What differs from a real sale:");
+    for (const line of differences(options)) print(`- ${line}`);
+    print(`Report and log: ${join(folder, "report.json")}`);
+    print(
+      `Check them: npm run cli -- verify ${join("rehearsals", folder.split("/").at(-1) ?? "", "report.json")}`,
+    );
+    writeFileSync(join(folder, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
+    if (options.json) print(JSON.stringify(result));
+    const faults =
+      result.oversold +
+      result.duplicateClaims +
+      result.acknowledgedButMissing +
+      result.unexpectedAnswers;
+    return faults === 0 ? 0 : 1;
+  } finally {
+    await rehearsal.close();
+  }
 }

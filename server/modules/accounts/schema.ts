@@ -3,7 +3,7 @@ import { operatorRoles, permissions } from "./rules/permissions.ts";
 import { operatorKinds } from "./sessions/identities.ts";
 import { emailSchema, nameSchema } from "./sign-in/schema.ts";
 
-export const roleSchema = z.enum(operatorRoles).openapi("OperatorRole");
+const roleSchema = z.enum(operatorRoles).openapi("OperatorRole");
 
 const time = z.iso.datetime();
 

@@ -14,10 +14,7 @@ import { catalogueOf } from "./store.ts";
 
 export type { Page, PageRequest } from "./queries/list-products.ts";
 export { minorDigitsOf } from "./rules/currencies.ts";
-export type { Names } from "./rules/names.ts";
-export type { Price } from "./rules/prices.ts";
 export type {
-  ArchivalState,
   NewProduct,
   NewVariant,
   Product,

@@ -102,7 +102,7 @@ function findChunkedCookie(header: string, name: string): string | undefined {
 }
 
 /** The first cookie of that name, as the library reads it too. */
-export function findCookie(header: string, name: string): string | undefined {
+function findCookie(header: string, name: string): string | undefined {
   let from = 0;
   while (from < header.length) {
     const semicolon = header.indexOf(";", from);

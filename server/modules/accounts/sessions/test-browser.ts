@@ -9,7 +9,11 @@ export interface TestBrowser {
   cookieHeader(): string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  postForm(path: string, form: Record<string, string>): Promise<Response>;
+  postForm(
+    path: string,
+    form: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   delete(path: string, headers?: Record<string, string>): Promise<Response>;
 }
 
@@ -54,11 +58,11 @@ export function createTestSite(platform: Platform, mounts: readonly Mount[]) {
           new Headers({ "content-type": "application/json", ...headers }),
           JSON.stringify(body),
         ),
-      postForm: (path, form) =>
+      postForm: (path, form, headers = {}) =>
         send(
           "POST",
           path,
-          new Headers({ "content-type": "application/x-www-form-urlencoded" }),
+          new Headers({ "content-type": "application/x-www-form-urlencoded", ...headers }),
           new URLSearchParams(form).toString(),
         ),
       delete: (path, headers) => send("DELETE", path, new Headers(headers)),

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { sql } from "kysely";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { createManualClock, testPlatform } from "../../../../tests/support/platform.ts";
 import { createAccounts } from "../index.ts";
@@ -27,8 +28,8 @@ test("a foreign page's form cannot use a link up", async () => {
   const { url } = await accounts.createOwnerLink();
   const token = new URL(url).searchParams.get("token") ?? "";
   const browser = site.openBrowser();
-  const form = new URLSearchParams({ token }).toString();
-  const refused = await browser.post("/sign-in/owner", form, { origin: "https://evil.example" });
+  const foreign = { origin: "https://evil.example" };
+  const refused = await browser.postForm("/sign-in/owner", { token }, foreign);
   expect(refused.status).toBe(401);
   expect((await browser.postForm("/sign-in/owner", { token })).status).toBe(303);
 });
@@ -74,6 +75,18 @@ test("a header cannot give a client another address", async () => {
     last = (await crowd.post(`${AUTH}/sign-in/magic-link`, body, headers)).status;
   }
   expect(last).toBe(429);
+});
+
+test("a session notes the address that the server saw", async () => {
+  const { email } = await signUpFan(site);
+  const body = { email, password: "correct horse" };
+  const forged = { "x-millet-client-address": "198.51.100.1", "user-agent": "x".repeat(5000) };
+  await site.openBrowser("203.0.113.10").post(`${AUTH}/sign-in/email`, body, forged);
+  const { rows } = await sql<{ address: string; agent: string }>`
+    select ip_address as address, user_agent as agent from accounts.sessions
+    order by created_at desc, id desc limit 1
+  `.execute(platform.database.kysely);
+  expect(rows).toEqual([{ address: "203.0.113.10", agent: "x".repeat(120) }]);
 });
 
 test("one account's password can be tried ten times in five minutes, from anywhere", async () => {

@@ -119,6 +119,8 @@ export function createAuth(platform: AuthPlatform, mails: MailBasket) {
     plugins: [
       magicLink({
         expiresIn: MAGIC_LINK_SECONDS,
+        // The library looks for an identifier also as it is given. Hashed only once, what stands in
+        // the table would be a token itself.
         storeToken: "hashed",
         sendMagicLink: async ({ email, url }, context) => {
           const acceptLanguage = context?.headers?.get("accept-language");

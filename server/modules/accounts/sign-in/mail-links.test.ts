@@ -104,6 +104,21 @@ test("mailed tokens are not in the module's tables", async () => {
   for (const { text } of rows) expect(text).not.toContain(token);
 });
 
+test("what is in the table does not sign in", async () => {
+  const { email } = await signUpFan(site);
+  await site.openBrowser().post(LINK, { email });
+  const { rows } = await sql<{ identifier: string }>`
+    select identifier from accounts.verifications
+  `.execute(platform.database.kysely);
+  for (const { identifier } of rows) {
+    const thief = site.openBrowser();
+    expect((await thief.get(`${VERIFY}?token=${identifier}`)).status).toBe(400);
+    const reset = { token: identifier, newPassword: "thief's horse" };
+    expect((await thief.post("/api/v1/auth/reset-password", reset)).status).toBe(400);
+  }
+  expect(rows.length).toBeGreaterThan(0);
+});
+
 async function fanCount(email: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from accounts.fans where email = ${email}

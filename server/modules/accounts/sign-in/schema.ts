@@ -64,7 +64,7 @@ export const queries = {
 } as const;
 
 /** A fan, as the fan sees the own account. */
-export const fanSchema = z
+const fanSchema = z
   .object({
     id: z.uuid(),
     name: z.string(),

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { problemResponses } from "../../../platform/http/problem.ts";
 import type { Router } from "../../../platform/http/router.ts";
-import type { Accounts } from "../../accounts/index.ts";
+import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { archiveProduct } from "../commands/archive-product.ts";
 import { archiveVariant } from "../commands/archive-variant.ts";
 import { restoreProduct } from "../commands/restore-product.ts";
@@ -16,7 +16,6 @@ import {
   variantSchema,
 } from "../schema.ts";
 import type { CatalogueDeps } from "../store.ts";
-import { guardFailures } from "./guards.ts";
 import { formFailures, jsonAnswer, refuse } from "./reply.ts";
 
 /** `/products/{id}/archival` and `/variants/{id}/archival`: there while the thing is archived. */

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { problemResponses } from "../../../platform/http/problem.ts";
 import type { Router } from "../../../platform/http/router.ts";
-import type { Accounts } from "../../accounts/index.ts";
+import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { changeProduct } from "../commands/change-product.ts";
 import { createProduct } from "../commands/create-product.ts";
 import { catalogueFailures as failures } from "../failures.ts";
@@ -18,7 +18,7 @@ import {
   productSchema,
 } from "../schema.ts";
 import { catalogueOf, type CatalogueDeps } from "../store.ts";
-import { guardFailures, operatorsBeyondActive } from "./guards.ts";
+import { operatorsBeyondActive } from "./guards.ts";
 import {
   bodyFailures,
   formFailures,

@@ -289,5 +289,6 @@ test("the API description knows every route, its schemas and its failures", asyn
   const create = document.paths["/api/v1/products"].post;
   expect(create.responses["409"].description).toContain("sku_taken");
   expect(create.responses["403"].description).toContain("permission_missing");
+  expect(create.responses["401"].description).toContain("api_key_revoked");
   expect(document.components.schemas.NewProduct.additionalProperties).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { problemResponses } from "../../../platform/http/problem.ts";
 import type { Router } from "../../../platform/http/router.ts";
-import type { Accounts } from "../../accounts/index.ts";
+import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { addVariant } from "../commands/add-variant.ts";
 import { changeVariant } from "../commands/change-variant.ts";
 import { catalogueFailures as failures } from "../failures.ts";
@@ -19,7 +19,7 @@ import {
   variantSchema,
 } from "../schema.ts";
 import { catalogueOf, type CatalogueDeps } from "../store.ts";
-import { guardFailures, operatorsBeyondActive } from "./guards.ts";
+import { operatorsBeyondActive } from "./guards.ts";
 import {
   bodyFailures,
   formFailures,

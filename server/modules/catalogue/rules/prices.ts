@@ -12,7 +12,7 @@ export interface PresentedPrice extends Price {
   readonly minorDigits: number;
 }
 
-export const CURRENCIES_MAX = 50;
+const CURRENCIES_MAX = 50;
 
 /** Ten thousand million in a currency of two digits; a longer amount is a slip of the hand. */
 export const AMOUNT_MINOR_MAX = 1_000_000_000_000;

@@ -42,6 +42,7 @@ export class Lanes {
     ]);
     const units = platform.metrics.gauge("sales_free_units", "Units that nobody holds.", ["sale"]);
     platform.metrics.onCollect(() => {
+      for (const gauge of [lag, claims, units]) gauge.reset();
       for (const [sale, lane] of this.running) {
         lag.set({ sale }, lane.projectionLag);
         claims.set({ sale, state: "held" }, lane.writer.state.heldClaims);

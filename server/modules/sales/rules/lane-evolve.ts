@@ -58,9 +58,7 @@ export function evolve(state: LaneState, event: LaneEvent): void {
       state.givenUp.add(event[1]);
       return;
     case "barred":
-      if (!state.claims.has(event[1])) leaveTurn(state, event[1]);
-      state.barred.set(event[1], { reason: event[2], endedClaim: false });
-      return;
+      return bar(state, event[1], event[2]);
     case "restored":
       return restore(state, event[1]);
     case "stock-added": {
@@ -142,11 +140,21 @@ function addClaim(
   else hold(state, claim);
 }
 
+/** A place that is barred already gets another reason; that its bar ended a claim is kept. */
+function bar(state: LaneState, place: number, reason: string): void {
+  if (!state.claims.has(place)) leaveTurn(state, place);
+  const endedClaim = state.barred.get(place)?.endedClaim ?? false;
+  state.barred.set(place, { reason, endedClaim });
+}
+
 function restore(state: LaneState, place: number): void {
   const bar = state.barred.get(place);
   invariant(bar !== undefined, "only a barred place is restored");
   state.barred.delete(place);
   if (bar.endedClaim) state.claims.delete(place);
+  if (state.claims.has(place) || state.givenUp.has(place)) return;
+  const turn = state.turnOf(place);
+  if (turn !== undefined) turn.outstanding += 1;
 }
 
 function grant(state: LaneState, claim: LaneClaim, expiresAt: number): void {

@@ -65,10 +65,13 @@ function addTimeProblems(
   if (!isAfter(registrationClosesAt, registrationOpensAt)) {
     add("registrationClosesAt", "Registration closes before it opens.");
   }
-  if (!isAfter(opensAt, registrationClosesAt ?? registrationOpensAt)) {
+  const registrationOverAt = registrationClosesAt ?? registrationOpensAt;
+  if (!isAfter(opensAt, registrationOverAt)) {
     add("opensAt", "The sale opens before registration is over.");
   }
-  if (!isAfter(endsAt, opensAt)) add("endsAt", "The sale ends before it opens.");
+  if (!isAfter(endsAt, opensAt ?? registrationOverAt)) {
+    add("endsAt", "The sale ends before it opens.");
+  }
   if (offer.drawMode === "beacon" && registrationClosesAt !== null && opensAt !== null) {
     if (opensAt <= beaconTimeMs(registrationClosesAt)) {
       add("opensAt", "The sale opens before the beacon's round that draws it.");

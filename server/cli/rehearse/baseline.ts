@@ -1,0 +1,51 @@
+import { readCrowdJson } from "../../platform/http/crowd-body.ts";
+import type { Mount } from "../../platform/http/app.ts";
+import { crowdChain } from "../../platform/http/crowd-chain.ts";
+import { createRouter } from "../../platform/http/router.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { claimBody } from "../../modules/sales/index.ts";
+
+/** As many bytes as a held claim's answer has. */
+const CLAIM_ANSWER = JSON.stringify({
+  claim: {
+    id: "00000000-0000-7000-8000-000000000000",
+    saleId: "00000000-0000-7000-8000-000000000000",
+    place: 123456,
+    state: "held",
+    lines: [{ variantId: "00000000-0000-7000-8000-000000000000", quantity: 1 }],
+    expiresAt: "2000-01-01T00:00:00.000Z",
+  },
+  receipt: {
+    saleId: "00000000-0000-7000-8000-000000000000",
+    sequence: 1234,
+    digest: "0".repeat(64),
+    signature: "0".repeat(86),
+  },
+});
+
+/** As many bytes as `now` has. */
+const NOW_ANSWER = new TextEncoder().encode(JSON.stringify({ now: "0".repeat(710) }));
+
+/**
+ * What the claim and `now` are compared with: handlers that parse the same request and answer as
+ * many bytes through the same chain, without pass, lane or log. Only a rehearsal's server has them.
+ */
+export function baselineMount(platform: Platform): Mount {
+  const router = createRouter();
+  const { log, config, crowdMetrics: metrics } = platform;
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  router.post(
+    "/:saleId/baseline-claims",
+    crowdChain("baseline-claims", { log, config, metrics }),
+    async (c) => {
+      const body = await readCrowdJson(c.req.raw, claimBody);
+      return body.ok ? new Response(CLAIM_ANSWER, { status: 201, headers }) : body.response;
+    },
+  );
+  router.get(
+    "/:saleId/baseline-now",
+    crowdChain("baseline-now", { log, config, metrics }),
+    () => new Response(NOW_ANSWER, { headers }),
+  );
+  return { path: "/api/v1/sales", router, chain: "crowd" };
+}

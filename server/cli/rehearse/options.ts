@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+
+export interface RehearsalOptions {
+  readonly fans: number;
+  readonly units: number;
+  /** Registrations and passes are loaded in bulk, but for a sample that is measured over HTTP. */
+  readonly preload: boolean;
+  /** How many times the server is killed during the sale. */
+  readonly kills: number;
+  readonly connections: number;
+  readonly json: boolean;
+  /** Leaves out the second sale, in which the rest of the fans poll. */
+  readonly polls: boolean;
+}
+
+/** Arguments that make no rehearsal; the message is one line. */
+export class RehearsalUsageError extends Error {}
+
+const FANS_MOST = 20_000_000;
+
+/** @throws RehearsalUsageError naming the option */
+export function readRehearsalOptions(args: readonly string[]): RehearsalOptions {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      fans: text,
+      units: text,
+      kill: text,
+      connections: text,
+      preload: flag,
+      json: flag,
+      "no-polls": flag,
+    },
+    strict: true,
+  });
+  const fans = wholeNumber("--fans", values.fans ?? "20000", 1, FANS_MOST);
+  const units = wholeNumber("--units", values.units ?? "2000", 1, 10_000_000);
+  if (units > fans) throw new RehearsalUsageError("--units: there are fewer fans than units");
+  return {
+    fans,
+    units,
+    kills: wholeNumber("--kill", values.kill ?? "0", 0, 100),
+    connections: wholeNumber("--connections", values.connections ?? "384", 1, 5_000),
+    preload: values.preload,
+    json: values.json,
+    polls: !values["no-polls"],
+  };
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new RehearsalUsageError(`${name}: must be a whole number from ${least} to ${most}`);
+}

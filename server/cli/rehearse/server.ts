@@ -1,0 +1,16 @@
+import { startMillet } from "../../main.ts";
+import { readConfig } from "../../platform/config.ts";
+import { baselineMount } from "./baseline.ts";
+
+/** The rehearsal's server: the real one, with the baseline's routes beside its own. */
+const millet = await startMillet(readConfig(process.env), (platform) => [baselineMount(platform)]);
+process.send?.({ type: "listening" });
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void millet.stop().then(() => process.exit(0));
+  });
+}

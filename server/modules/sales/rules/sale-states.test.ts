@@ -1,0 +1,99 @@
+import { describe, expect, test } from "bun:test";
+import {
+  hasLane,
+  nextSaleState,
+  statesAllowing,
+  type SaleAction,
+  type SaleKind,
+  type SaleState,
+} from "./sale-states.ts";
+
+const ACTIONS: readonly SaleAction[] = [
+  "change",
+  "publish",
+  "cancel",
+  "close-registration",
+  "draw",
+  "open",
+  "pause",
+  "resume",
+  "stop",
+  "add-stock",
+  "bar",
+  "register",
+  "leave",
+  "take-place",
+  "claim",
+];
+
+/** Each state with all that is allowed in it; what moves the sale names the state it leads to. */
+type Table = Record<SaleState, readonly string[]>;
+
+const DRAW: Table = {
+  draft: ["change", "publish → registering", "cancel → cancelled"],
+  registering: ["register", "leave", "close-registration → closed", "cancel → cancelled"],
+  closed: ["register", "leave", "draw → drawn", "cancel → cancelled"],
+  drawn: ["register", "leave", "take-place", "bar", "add-stock", "open → selling", "stop → ended"],
+  selling: [
+    ...["register", "leave", "take-place", "claim", "bar", "add-stock"],
+    ...["pause → paused", "stop → ended"],
+  ],
+  paused: [
+    ...["register", "leave", "take-place", "claim", "bar", "add-stock"],
+    ...["resume → selling", "stop → ended"],
+  ],
+  ended: [],
+  cancelled: [],
+};
+
+const OPEN: Table = {
+  ...DRAW,
+  registering: [
+    ...["register", "leave", "take-place", "bar", "add-stock"],
+    ...["open → selling", "cancel → cancelled"],
+  ],
+  closed: [],
+  drawn: [],
+};
+
+const STATES = Object.keys(DRAW) as SaleState[];
+
+function allowed(kind: SaleKind, state: SaleState): string[] {
+  return ACTIONS.flatMap((action) => {
+    const next = nextSaleState(kind, state, action);
+    if (next === undefined) return [];
+    return [next === state ? action : `${action} → ${next}`];
+  });
+}
+
+for (const [kind, table] of [
+  ["draw", DRAW],
+  ["open", OPEN],
+] as const) {
+  describe(`a sale of kind ${kind}`, () => {
+    for (const state of STATES) {
+      test(`that is ${state} allows ${table[state].join(", ") || "nothing"}`, () => {
+        expect(allowed(kind, state).toSorted()).toEqual([...table[state]].toSorted());
+      });
+    }
+
+    test("names for each action the states that allow it", () => {
+      for (const action of ACTIONS) {
+        const states = STATES.filter((state) => nextSaleState(kind, state, action) !== undefined);
+        expect(statesAllowing(kind, action)).toEqual(states);
+      }
+    });
+
+    test("has a lane wherever its stock can be claimed, barred or added to", () => {
+      // No sale without a draw is ever closed or drawn.
+      const reached = STATES.filter((state) => kind === "draw" || !/closed|drawn/.test(state));
+      for (const state of reached) {
+        const needsLane = (["claim", "bar", "add-stock", "take-place"] as const).some(
+          (action) => nextSaleState(kind, state, action) !== undefined,
+        );
+        // An ended lane still ends its open holds.
+        expect(hasLane(kind, state)).toBe(needsLane || state === "ended");
+      }
+    });
+  });
+}
