@@ -5,6 +5,7 @@ import { createSales, type Sales } from "./modules/sales/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { assertDurable, openDatabase } from "./platform/database/database.ts";
+import { reasonOf } from "./platform/database/embedded-postgres-error.ts";
 import { startEmbeddedPostgres } from "./platform/database/embedded-postgres.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { createEvents } from "./platform/events/events.ts";
@@ -36,7 +37,7 @@ export interface Millet {
 /**
  * Opens the database (an embedded one unless DATABASE_URL names another), migrates it, and wires
  * the modules. Nothing runs in the background yet.
- * @throws EmbeddedPostgresError, ConfigError, or the database's own error
+ * @throws EmbeddedPostgresError, ConfigError, or a migration's own error
  */
 export async function openMillet(config: Config): Promise<Millet> {
   const log = createLog(config.logLevel);
@@ -48,8 +49,11 @@ export async function openMillet(config: Config): Promise<Millet> {
   const connectionString = config.databaseUrl ?? embedded?.connectionString ?? "";
   const database = openDatabase({ connectionString, poolSize: config.databasePoolSize, log });
   const close = async () => {
-    await database.close();
-    await embedded?.stop();
+    try {
+      await database.close();
+    } finally {
+      await embedded?.stop();
+    }
   };
   try {
     await assertDurable(database);
@@ -75,17 +79,23 @@ export async function openMillet(config: Config): Promise<Millet> {
   return { platform, accounts, catalogue, sales, notices: embedded?.notices ?? [], close };
 }
 
+/** How long the work may take to end, besides the times for requests and for jobs to drain. */
+const END_WORK_WITHIN_MS = 3_000;
+
+/** Whoever asks whether the server is ready does not wait long for the answer. */
+const READY_WITHIN_MS = 1_000;
+
 /** A Millet that answers requests. */
 export interface RunningMillet extends Millet {
   readonly url: string;
-  /** Takes no more requests, ends those under way, and closes everything. */
+  /** Says that it is unready, takes no more requests, ends those under way, closes everything. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the server with all its background work.
  * @param moreMounts routes beside the modules' own; a rehearsal measures against some
- * @throws as `openMillet`, and if the port is taken
+ * @throws as `openMillet`, and ConfigError if the address cannot be had
  */
 export async function startMillet(
   config: Config,
@@ -94,47 +104,61 @@ export async function startMillet(
   const millet = await openMillet(config);
   const { platform, accounts, catalogue, sales } = millet;
   let draining = false;
+  const endWork = async (drained: Promise<void>) => {
+    // The lanes go at once to whoever takes them over: no other slow request keeps a sale waiting.
+    await Promise.all([drained, sales.stop()]);
+    await platform.events.stop();
+    await platform.jobs.stop();
+    platform.mail.stop();
+  };
+  const stopWork = async (drained: Promise<void>) => {
+    try {
+      // Work that waits for a lock or a lost database is cut off with its connections.
+      const patienceMs = 2 * config.drainSeconds * 1000 + END_WORK_WITHIN_MS;
+      await Promise.race([endWork(drained), Bun.sleep(patienceMs)]);
+    } finally {
+      await millet.close();
+    }
+  };
   try {
+    const mounts = [
+      ...sales.mounts,
+      ...catalogue.mounts,
+      ...accounts.mounts,
+      ...mailMounts({ config, database: platform.database }),
+      ...moreMounts(platform),
+    ];
     const app = createApp({
       config,
       log: platform.log,
       metrics: platform.metrics,
       version,
-      mounts: [
-        ...sales.mounts,
-        ...catalogue.mounts,
-        ...accounts.mounts,
-        ...mailMounts({ config, database: platform.database }),
-        ...moreMounts(platform),
-      ],
+      mounts,
       unready: async () => {
         if (draining) return "the server is shutting down";
         try {
-          await platform.database.pool.query("select 1");
+          const late = Bun.sleep(READY_WITHIN_MS).then(() => {
+            throw new Error(`no answer within ${READY_WITHIN_MS} ms`);
+          });
+          await Promise.race([platform.database.pool.query("select 1"), late]);
           return undefined;
         } catch (error) {
-          platform.log.warn({ err: error }, "not ready: the database does not answer");
+          platform.log.warn({ reason: reasonOf(error) }, "not ready: the database does not answer");
           return "the database does not answer";
         }
       },
     });
     await Promise.all([platform.jobs.start(), sales.start()]);
     platform.events.start();
-    const server = listen(app, { config, log: platform.log });
+    const server = listen(app, mounts, { config, log: platform.log });
     const stop = async () => {
       draining = true;
-      await server.drain();
-      await sales.stop();
-      await platform.events.stop();
-      await platform.jobs.stop();
-      platform.mail.stop();
-      await millet.close();
+      await Bun.sleep(config.unreadySeconds * 1000);
+      await stopWork(server.drain());
     };
     return { ...millet, url: server.url, stop };
   } catch (error) {
-    await sales.stop();
-    await platform.jobs.stop();
-    await millet.close();
+    await stopWork(Promise.resolve());
     throw error;
   }
 }

@@ -15,13 +15,13 @@ const cidrList = z.string().transform((text, context) => {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   for (const range of ranges) {
-    const [address = "", prefix] = range.split("/");
+    const [address = "", prefix, ...rest] = range.split("/");
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
-    if (
-      family === 0 ||
-      (prefix !== undefined && !(Number(prefix) >= 0 && Number(prefix) <= most))
-    ) {
+    // An empty prefix would count as 0: every address.
+    const isWrongPrefix =
+      prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) <= most);
+    if (family === 0 || isWrongPrefix || rest.length > 0) {
       context.addIssue({ code: "custom", message: `"${range}" is no address or CIDR range` });
       return z.NEVER;
     }
@@ -30,8 +30,15 @@ const cidrList = z.string().transform((text, context) => {
 });
 
 const schema = z.object({
-  HOST: z.string().min(1).default("localhost"),
-  PORT: wholeNumber(0, 65_535).default(3000),
+  /** The address to listen on: a name or an IP address of this machine. */
+  HOST: z
+    .string()
+    .refine(
+      (host) => isIP(host) > 0 || /^[A-Za-z0-9._-]+$/.test(host),
+      "must be a host name or an IP address",
+    )
+    .default("localhost"),
+  PORT: wholeNumber(1, 65_535).default(3000),
   /** What fans type; links in mails and the cookies' security follow from it. */
   BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
   DATABASE_URL: z
@@ -50,6 +57,11 @@ const schema = z.object({
   BODY_LIMIT_BYTES: wholeNumber(1024, 100_000_000).default(65_536),
   REQUEST_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
   DRAIN_SECONDS: wholeNumber(0, 300).default(10),
+  /**
+   * How long a server that was told to stop says that it is unready, and answers everything, before
+   * it stops listening: as long as the load balancer before it takes to notice.
+   */
+  UNREADY_SECONDS: wholeNumber(0, 300).default(0),
   /** How many polls of `now` a second this server (or the cache before it) should bear. */
   POLLS_PER_SECOND: wholeNumber(1, 10_000_000).default(10_000),
   /** Comma-separated addresses of drand HTTP relays, tried in order. */
@@ -78,6 +90,7 @@ export interface Config {
   readonly bodyLimitBytes: number;
   readonly requestTimeoutSeconds: number;
   readonly drainSeconds: number;
+  readonly unreadySeconds: number;
   readonly pollsPerSecond: number;
   readonly beaconUrls: readonly string[];
 }
@@ -111,7 +124,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     host: env.HOST,
     port: env.PORT,
-    baseUrl: (env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ""),
+    baseUrl: (env.BASE_URL ?? `http://${hostInUrl(env.HOST)}:${env.PORT}`).replace(/\/$/, ""),
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.DATA_DIR),
     secret: env.SECRET,
@@ -124,9 +137,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     drainSeconds: env.DRAIN_SECONDS,
+    unreadySeconds: env.UNREADY_SECONDS,
     pollsPerSecond: env.POLLS_PER_SECOND,
     beaconUrls: env.BEACON_URLS,
   };
+}
+
+function hostInUrl(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 function blockListOf(ranges: readonly string[]): BlockList {

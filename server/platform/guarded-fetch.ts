@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { defineFailures, fail, invariant, ok, type Result } from "./failure.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-export const outgoingFailures = defineFailures({
+const outgoingFailures = defineFailures({
   outgoing_url_refused: { status: 422, title: "The address must not be called from this server" },
   outgoing_unreachable: { status: 503, title: "The other server cannot be reached" },
   outgoing_timeout: { status: 503, title: "The other server did not answer in time" },

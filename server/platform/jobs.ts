@@ -46,7 +46,7 @@ export interface Jobs {
    * Says how a job is done; before `start`. Keep the handler thin: it calls a command.
    * @param name module and verb-noun, such as `platform.send-mail`
    */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the handler's view of the data
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- for the handler's data
   define<Data extends JsonObject>(
     name: string,
     options: JobOptions,

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, hkdfSync, sign, type KeyObject } from "node:crypto";
-import { chmod, mkdir, open, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ConfigError } from "./config.ts";
 
 /** All keys of an installation, derived from its one secret (HKDF-SHA-256, RFC 5869). */
 export interface Keys {
@@ -35,25 +37,40 @@ function rawPublicKey(privateKey: KeyObject): Buffer {
   return der.subarray(der.length - 32);
 }
 
-/** Reads the secret kept in the data folder, or makes it at the first start (mode 0600). */
+/**
+ * Reads the secret kept in the data folder, or makes it at the first start (mode 0600).
+ * @throws ConfigError naming DATA_DIR where that cannot be done
+ */
 export async function readOrCreateSecret(dataDir: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, "secret");
+  let secret: string;
   try {
-    const file = await open(path, "wx", 0o600);
-    try {
-      const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
-      await file.writeFile(secret);
-      await file.sync();
-      return secret;
-    } finally {
-      await file.close();
-    }
+    await mkdir(dataDir, { recursive: true });
+    if (!existsSync(path)) await createSecret(path);
+    await chmod(path, 0o600);
+    secret = (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`DATA_DIR: the secret cannot be kept there: ${reason}`);
+  }
+  if (secret.length < 32) throw new ConfigError(`DATA_DIR: ${path} holds no usable secret`);
+  return secret;
+}
+
+/** It appears whole or not at all: another server may start now, and this one be killed. */
+async function createSecret(path: string): Promise<void> {
+  const draft = `${path}.${crypto.randomUUID()}`;
+  const file = await open(draft, "wx", 0o600);
+  try {
+    await file.writeFile(
+      Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url"),
+    );
+    await file.sync();
+    await file.close();
+    await link(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
-  await chmod(path, 0o600);
-  const secret = (await readFile(path, "utf8")).trim();
-  if (secret.length < 32) throw new Error(`DATA_DIR: ${path} holds no usable secret`);
-  return secret;
 }

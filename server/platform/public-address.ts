@@ -44,7 +44,7 @@ const specialIpv4 = blockList("ipv4", [
   "240.0.0.0/4", // reserved, and the broadcast address
 ]);
 
-/** All that IANA gives to hosts; the rest is loopback, unique-local, link-local, multicast, mapped. */
+/** All that IANA gives to hosts; the rest is loopback, local, link-local, multicast or mapped. */
 const globalIpv6 = blockList("ipv6", ["2000::/3"]);
 
 const specialIpv6 = blockList("ipv6", [

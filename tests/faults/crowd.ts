@@ -66,8 +66,8 @@ export class Crowd {
       this.count("no answer");
       return undefined;
     }
-    const code = reply.body["code"];
-    this.count(code === undefined ? String(reply.status) : `${reply.status} ${String(code)}`);
+    const { code } = reply.body;
+    this.count(typeof code === "string" ? `${reply.status} ${code}` : String(reply.status));
     if (reply.status === 201 || reply.status === 200) this.remember(fan, reply, url);
     return reply;
   }
@@ -95,6 +95,12 @@ export class Crowd {
   expectOnly(...allowed: readonly string[]): void {
     expect([...this.answers.keys()].filter((answer) => !allowed.includes(answer))).toEqual([]);
   }
+}
+
+/** `FIGURES=1 bun test tests/faults` also tells how long things took; no test rests on it. */
+export function tell(what: string, sinceMs: number): void {
+  if (process.env["FIGURES"] === undefined) return;
+  console.log(`${what}: ${Math.round(performance.now() - sinceMs)} ms`);
 }
 
 /** What the durable log says of a sale, replayed from its first record. */
@@ -179,7 +185,7 @@ export function expectSoldOut(log: ReplayedLog, stock: number, waiting: number):
   expect(new Set(ids).size).toBe(stock + waiting);
 }
 
-/** Nobody lost a moment of a hold: each lasts longer than was promised by exactly the outages since. */
+/** Nobody lost a moment of a hold: each is longer than promised by exactly the outages since. */
 export function expectHoldsExtended(crowd: Crowd, log: ReplayedLog): void {
   for (const [{ place }, list] of crowd.acknowledged) {
     const expiresAt = log.counter.state.claims.get(place)?.expiresAt ?? 0;

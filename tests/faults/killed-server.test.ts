@@ -14,6 +14,7 @@ import {
   query,
   replayLog,
   type ReplayedLog,
+  tell,
 } from "./crowd.ts";
 import { inParallel, openSale, SECRET, send, type LiveSale } from "./live-sale.ts";
 
@@ -22,7 +23,7 @@ const KILLS = Number(process.env["KILLS"] ?? 3);
 /** 75 in each round, of whom the last find nothing left. */
 const FANS = 75 * (KILLS + 1);
 const STOCK = FANS / 3;
-const WAITING = FANS / 2;
+const WAITING = Math.floor(FANS / 2);
 /** Fans of one round come within this time, and somewhere in it the server dies. */
 const ROUND_MS = 150;
 
@@ -51,11 +52,10 @@ test(`of a server killed ${KILLS} times in the middle of claims, every answer st
       const killedAt = performance.now();
       await server.kill9();
       server = await server.restart();
-      console.log(`answers again ${Math.round(performance.now() - killedAt)} ms after the kill`);
+      tell("killed, started and answering again", killedAt);
     }
     await Promise.all(claims);
   }
-  console.log(Object.fromEntries(crowd.answers), [...crowd.acknowledged.values()].filter((l) => !l[0]?.isNew).length);
   // The orphan was found again each time, not started anew.
   expect(embeddedPostgresOf(dataDir)?.pid).toBe(postgres?.pid ?? 0);
 
@@ -106,8 +106,10 @@ async function expectTablesFollow(connectionString: string, sale: LiveSale, log:
     );
     return rows.map((row) => ({ ...row, expires_at: row.expires_at?.getTime() ?? null }));
   };
-  await untilTrue(async () => Bun.deepEquals(await look(), wanted), "the tables follow the log", 8_000).catch(
-    () => undefined,
-  );
+  await untilTrue(
+    async () => Bun.deepEquals(await look(), wanted),
+    "the tables follow the log",
+    8_000,
+  ).catch(() => undefined);
   expect(await look()).toEqual(wanted as never);
 }

@@ -1,8 +1,9 @@
-import { LaneWriter, type LaneAnswer } from "../../server/modules/sales/lane/lane-writer.ts";
+import type { LaneAnswer } from "../../server/modules/sales/lane/lane-answers.ts";
+import { LaneWriter } from "../../server/modules/sales/lane/lane-writer.ts";
 import type { LaneTerms } from "../../server/modules/sales/rules/lane-events.ts";
 import { replayRecord } from "../../server/modules/sales/rules/lane-record.ts";
 import { LaneState } from "../../server/modules/sales/rules/lane-state.ts";
-import type { LaneCommand } from "../../server/modules/sales/rules/lane.ts";
+import type { LaneCommand } from "../../server/modules/sales/rules/lane-commands.ts";
 import { FaultyLog, FaultyStore, HEALTHY } from "./faulty-log.ts";
 import { Random, VirtualTime } from "./virtual-time.ts";
 
@@ -191,9 +192,12 @@ export class LaneSimulation {
       command.type === "claim"
         ? { ...command, lines: writer.state.pool.of(command.lines.lines) }
         : command;
-    void writer.submit(asked).then((answer) => {
-      if (server?.writer === writer) this.heard(asked, answer);
-    });
+    void this.ask(writer, asked, () => server?.writer === writer);
+  }
+
+  private async ask(writer: LaneWriter, command: LaneCommand, isHeard: () => boolean) {
+    const answer = await writer.submit(command);
+    if (isHeard()) this.heard(command, answer);
   }
 
   private heard(command: LaneCommand, answer: LaneAnswer): void {

@@ -1,4 +1,4 @@
-import type { LaneTimers } from "../../server/modules/sales/lane/lane-writer.ts";
+import type { LaneTimers } from "../../server/modules/sales/lane/lane-timers.ts";
 
 /** A small seeded generator (mulberry32): the same seed gives the same run. */
 export class Random {
@@ -45,6 +45,16 @@ export class VirtualTime implements LaneTimers {
 
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => this.at(ms, resolve));
+  }
+
+  after(ms: number, run: () => void): () => void {
+    let isWanted = true;
+    this.at(ms, () => {
+      if (isWanted) run();
+    });
+    return () => {
+      isWanted = false;
+    };
   }
 
   /** Runs the work after so many milliseconds; work due at the same time runs in order. */

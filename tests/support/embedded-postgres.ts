@@ -52,7 +52,7 @@ export interface MilletProcess {
   readonly report: Promise<z.output<typeof reportShape>>;
   /** Lets it stop and end as on a normal shutdown. */
   stop(): Promise<void>;
-  /** SIGKILL to it and everything in its process group, as a closed terminal or an operator does. */
+  /** SIGKILL to it and all of its process group, as a closed terminal or an operator does. */
   kill(): Promise<void>;
 }
 

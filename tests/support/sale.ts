@@ -31,9 +31,11 @@ export interface TestFan {
 }
 
 export interface SaleSiteOptions {
-  /** Another site's, for two servers on one database; a fresh one unless told. */
+  /** Another site's, for several servers on one database; a fresh one unless told. */
   readonly database?: Database;
   readonly beacon?: BeaconClient;
+  /** Whether its sales run from the first; if not, the test calls `sales.start()`. */
+  readonly runs?: boolean;
   readonly platform?: Partial<Platform>;
 }
 
@@ -202,10 +204,7 @@ export class SaleSite {
  * the file's last test.
  */
 export async function createSaleSite(options: SaleSiteOptions = {}): Promise<SaleSite> {
-  let started: Sales | undefined;
-  // Hooks run in the order in which they are registered: the sales stop before the database ends.
-  afterAll(async () => started?.stop());
-  const database = options.database ?? (await testDatabase());
+  const database = options.database ?? (await databaseForSales());
   const platform = testPlatform(database, { clock: systemClock, ...options.platform });
   const accounts = createAccounts(platform);
   const catalogue = createCatalogue(platform, accounts);
@@ -234,17 +233,24 @@ export async function createSaleSite(options: SaleSiteOptions = {}): Promise<Sal
   );
   const [first, second] = made.ok ? made.value.variants : [];
   if (first === undefined || second === undefined) throw new Error("the catalogue takes variants");
-  await sales.start();
-  started = sales;
-  const variants = [first.id, second.id] as const;
-  return new SaleSite({
-    platform,
-    accounts,
-    sales,
-    app,
-    owner: `Bearer ${key.token}`,
-    variants,
+  salesOf.get(database)?.push(sales);
+  if (options.runs !== false) await sales.start();
+  const owner = `Bearer ${key.token}`;
+  return new SaleSite({ platform, accounts, sales, app, owner, variants: [first.id, second.id] });
+}
+
+/** The sales on each database, of all servers. */
+const salesOf = new WeakMap<Database, Sales[]>();
+
+async function databaseForSales(): Promise<Database> {
+  const all: Sales[] = [];
+  // Hooks run in the order in which they are registered: the sales stop before the database ends.
+  afterAll(async () => {
+    for (const sales of all) await sales.stop();
   });
+  const database = await testDatabase();
+  salesOf.set(database, all);
+  return database;
 }
 
 /** Tests never ask a real beacon. */

@@ -54,17 +54,18 @@ export interface ServerProcess {
   kill9(): Promise<void>;
   /** SIGINT unless told, and the wait for its end. */
   stop(signal?: NodeJS.Signals): Promise<Exit>;
-  /** The same server again, on the same port and data folder, ready; the old one has ended before. */
+  /** The same server again, on the same port and data folder, ready; the old one has ended. */
   restart(): Promise<ServerProcess>;
 }
 
 /** Everything that this test process has started and that has not ended. */
 const alive = new Set<ServerProcess>();
+const folders = new Set<string>();
 
+// Whoever interrupts the tests leaves nothing behind either: the servers do not hear Ctrl-C.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    for (const server of alive) server.signalGroup("SIGKILL");
-    process.exit(130);
+    void Promise.all([...folders].map(clear)).finally(() => process.exit(130));
   });
 }
 
@@ -76,20 +77,24 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 export function serverFolder(): string {
   const path = join(tmpdir(), `millet-faults-${crypto.randomUUID().slice(0, 8)}`);
   beforeAll(() => {
+    folders.add(path);
     mkdirSync(path);
     // Whatever runs PostgreSQL for root must get in.
     chmodSync(path, 0o755);
   });
-  afterAll(async () => {
-    await endAllServers();
-    for (const file of globSync("**/postmaster.pid", { cwd: path })) {
-      const cluster = dirname(join(path, file));
-      const running = findRunningServer(cluster);
-      if (running !== undefined) await stopServer(running.pid, cluster, immediateShutdown);
-    }
-    rmSync(path, { recursive: true, force: true });
-  }, 60_000);
+  afterAll(() => clear(path), 60_000);
   return path;
+}
+
+async function clear(path: string): Promise<void> {
+  await endAllServers();
+  for (const file of globSync("*/postgres/postmaster.pid", { cwd: path })) {
+    const cluster = dirname(join(path, file));
+    const running = findRunningServer(cluster);
+    if (running !== undefined) await stopServer(running.pid, cluster, immediateShutdown);
+  }
+  rmSync(path, { recursive: true, force: true });
+  folders.delete(path);
 }
 
 /** For `afterEach`, where tests of one file must not see each other's servers. */
@@ -176,7 +181,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 }
 
 /** @throws Error with what the server printed, if it ends before or takes too long */
-export async function untilReady(server: ServerProcess): Promise<void> {
+async function untilReady(server: ServerProcess): Promise<void> {
   let ended = false;
   void server.exited.then(() => (ended = true));
   const printed = () => `${server.stdout()}${server.stderr()}`;
@@ -212,7 +217,7 @@ export function embeddedPostgresOf(
  * while its server is down may be given the very same port as their own, connect to themselves, and
  * so keep the server from coming back.
  */
-export async function findFreePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 20_000);
     const isFree = await new Promise<boolean>((resolve) => {

@@ -1,6 +1,6 @@
 import { readCrowdJson } from "../../platform/http/crowd-body.ts";
 import type { Mount } from "../../platform/http/app.ts";
-import { crowdChain } from "../../platform/http/crowd-chain.ts";
+import { addCrowdRoutes, crowdRoute } from "../../platform/http/crowd-chain.ts";
 import { createRouter } from "../../platform/http/router.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { claimBody } from "../../modules/sales/index.ts";
@@ -33,19 +33,25 @@ const NOW_ANSWER = new TextEncoder().encode(JSON.stringify({ now: "0".repeat(710
 export function baselineMount(platform: Platform): Mount {
   const router = createRouter();
   const { log, config, crowdMetrics: metrics } = platform;
-  const headers = { "content-type": "application/json", "cache-control": "no-store" };
-  router.post(
-    "/:saleId/baseline-claims",
-    crowdChain("baseline-claims", { log, config, metrics }),
-    async (c) => {
-      const body = await readCrowdJson(c.req.raw, claimBody);
-      return body.ok ? new Response(CLAIM_ANSWER, { status: 201, headers }) : body.response;
-    },
-  );
-  router.get(
-    "/:saleId/baseline-now",
-    crowdChain("baseline-now", { log, config, metrics }),
-    () => new Response(NOW_ANSWER, { headers }),
-  );
-  return { path: "/api/v1/sales", router, chain: "crowd" };
+  const deps = { log, config, metrics };
+  const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store" });
+  const crowdRoutes = [
+    crowdRoute(
+      "baseline-claims",
+      { method: "POST", path: "/:id/baseline-claims" },
+      deps,
+      async (request) => {
+        const body = await readCrowdJson(request, claimBody);
+        return body.ok ? new Response(CLAIM_ANSWER, { status: 201, headers }) : body.response;
+      },
+    ),
+    crowdRoute(
+      "baseline-now",
+      { method: "GET", path: "/:id/baseline-now" },
+      deps,
+      () => new Response(NOW_ANSWER, { headers }),
+    ),
+  ];
+  addCrowdRoutes(router, crowdRoutes);
+  return { path: "/api/v1/sales", router, chain: "crowd", crowdRoutes };
 }

@@ -23,8 +23,8 @@ const ROUTES: Record<BurstTarget, string> = {
 };
 
 /**
- * So many requests of one kind, as fast as the connections allow: the halves of a pair differ in the
- * path alone. @throws Error when one is refused
+ * So many requests of one kind, as fast as the connections allow: the halves of a pair differ in
+ * the path alone. @throws Error when one is refused
  */
 export async function burst(
   options: BurstOptions,

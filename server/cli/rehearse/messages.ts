@@ -50,7 +50,7 @@ export interface ClaimRun {
   readonly seconds: number;
   readonly answers: number;
   readonly latencyMs: Latency;
-  /** When the last answer that rests on each record arrived: [sequence, seconds from the first claim]. */
+  /** When the last answer that rests on each record arrived; seconds from the first claim. */
   readonly arrivals: readonly (readonly [sequence: number, seconds: number])[];
   readonly polls: number;
   readonly pollSeconds: number;

@@ -13,8 +13,8 @@ const PAIRS = 7;
 const REQUESTS = { claims: 20_000, now: 40_000 };
 
 /**
- * Compares the claim and `now` with their baselines: bursts of the same size, client and connections,
- * one of each kind in turn, so that a slow moment of the machine strikes both.
+ * Compares the claim and `now` with their baselines: bursts of the same size, client and
+ * connections, one of each kind in turn, so that a slow moment of the machine strikes both.
  */
 export async function runPairs(
   operator: Operator,

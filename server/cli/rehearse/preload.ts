@@ -4,8 +4,8 @@ import { connectionSettings } from "../../platform/database/database.ts";
 const ROWS_AT_ONCE = 100_000;
 
 /**
- * Registers fans 1 to `fans` in bulk, as the crowd's requests would have left them. It stands in for
- * their requests only; the server reads what it finds.
+ * Registers fans 1 to `fans` in bulk, as the crowd's requests would have left them. It stands in
+ * for their requests only; the server reads what it finds.
  */
 export async function preloadRegistrations(
   databaseUrl: string,

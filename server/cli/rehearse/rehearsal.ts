@@ -25,6 +25,8 @@ interface Prepared {
 interface Sold {
   readonly run: ClaimRun;
   readonly check: SaleCheck;
+  /** The server's processor time in the sale; 0 where kills make it meaningless. */
+  readonly cpuSeconds: number;
   /** Null when units were left. */
   readonly secondsToSellOut: number | null;
 }
@@ -38,6 +40,7 @@ export class Rehearsal {
   private readonly server: ServerChild;
   private readonly crowd: CrowdChild;
   private closing: Promise<void> | undefined;
+  private restartSeconds = 0;
 
   private constructor(
     options: RehearsalOptions,
@@ -102,6 +105,7 @@ export class Rehearsal {
       claimsPerSecond: Math.round(run.answers / run.seconds),
       registrationsPerSecond: prepared.registrationsPerSecond,
       placesPerSecond: prepared.placesPerSecond,
+      cpuMicrosecondsPerClaim: Math.round((sold.cpuSeconds / run.answers) * 1e6),
       latencyMs: run.latencyMs,
       oversold: sum((one) => one.check.oversold),
       duplicateClaims: sum((one) => one.check.duplicateClaims + one.run.toldTwice),
@@ -116,6 +120,7 @@ export class Rehearsal {
       drawSeconds: rounded(prepared.drawSeconds),
       kills: options.kills,
       takeovers: check.takeovers,
+      restartSeconds: rounded(this.restartSeconds),
       slowestRestartSeconds: rounded(server.slowestRestartSeconds),
       unexpectedAnswers: sum(
         (one) =>
@@ -182,6 +187,7 @@ export class Rehearsal {
     const toldPath = join(this.folder, `told-${how.polls ? "with-polls" : "without-polls"}.txt`);
     await operator.step(sale.id, "PUT", "opening");
     progress.begin(how.polls ? "the sale, the rest polling" : "the sale", options.units);
+    const cpuBefore = this.server.cpuSeconds();
     const killing = new Killing(this.server, how.kills, options.units);
     const run = await this.crowd.claim(
       {
@@ -198,7 +204,14 @@ export class Rehearsal {
       },
     );
     await killing.finished();
+    const cpuSeconds = how.kills > 0 ? 0 : this.server.cpuSeconds() - cpuBefore;
     progress.end();
+    // In the middle of the sale, with all its claims: how soon does a new process answer again?
+    if (!how.polls) {
+      progress.begin("killing and restarting the server with all claims made");
+      this.restartSeconds = await this.server.killAndRestart();
+      progress.end();
+    }
     for (const [what, count] of Object.entries(run.unexpected)) {
       process.stderr.write(`unexpected: ${what}, ${count} times\n`);
     }
@@ -207,7 +220,7 @@ export class Rehearsal {
     await this.projectionSettled(operator, sale.id);
     const check = await checkSale(this.scratch.databaseUrl, sale.id, toldPath);
     progress.end();
-    return { run, check, secondsToSellOut: sellOutSeconds(run, check) };
+    return { run, check, cpuSeconds, secondsToSellOut: sellOutSeconds(run, check) };
   }
 
   /** The claims table follows the log; the check compares both. */
@@ -252,7 +265,7 @@ function sellOutSeconds(run: ClaimRun, check: SaleCheck): number | null {
 class Killing {
   private readonly server: ServerChild;
   private readonly moments: number[];
-  private readonly kills: Promise<void>[] = [];
+  private readonly kills: Promise<number>[] = [];
   private under = false;
 
   constructor(server: ServerChild, kills: number, units: number) {
@@ -267,11 +280,10 @@ class Killing {
     if (next === undefined || done < next || this.under) return;
     this.moments.shift();
     this.under = true;
-    this.kills.push(
-      this.server.killAndRestart().finally(() => {
-        this.under = false;
-      }),
-    );
+    const restarted = this.server.killAndRestart().finally(() => {
+      this.under = false;
+    });
+    this.kills.push(restarted);
   }
 
   async finished(): Promise<void> {

@@ -20,7 +20,7 @@ function differences(options: RehearsalOptions): string[] {
   return lines;
 }
 
-/** `rehearse`: @returns 0 if nothing was oversold, doubled or lost and nothing unexpected was answered */
+/** `rehearse`: @returns 0 if nothing was oversold, doubled, lost or answered unexpectedly */
 export async function rehearseCommand(args: readonly string[], print: Print): Promise<number> {
   let options: RehearsalOptions;
   try {

@@ -19,8 +19,8 @@ export interface Scratch {
 }
 
 /**
- * Makes a database of its own: on the cluster of DATABASE_URL where one is set, so that the rehearsal
- * tells what that cluster bears; else on an embedded server in a folder of its own.
+ * Makes a database of its own: on the cluster of DATABASE_URL where one is set, so that the
+ * rehearsal tells what that cluster bears; else on an embedded server in a folder of its own.
  */
 export async function makeScratch(clusterUrl: string | undefined): Promise<Scratch> {
   const dataDir = mkdtempSync(join(tmpdir(), "millet-rehearsal-"));

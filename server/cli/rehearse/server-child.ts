@@ -4,6 +4,9 @@ import type { Scratch } from "./scratch.ts";
 
 const READY_MOST_MS = 120_000;
 
+/** What Linux counts processor time in (USER_HZ), on every architecture in use. */
+const CLOCK_TICKS_PER_SECOND = 100;
+
 /** The rehearsal's server as a process of its own, which may be killed and started again. */
 export class ServerChild {
   /** Highest resident memory of any of its processes so far, in MB; 0 where it cannot be read. */
@@ -50,8 +53,8 @@ export class ServerChild {
     await this.waitUntilReady(this.child);
   }
 
-  /** `kill -9`, and a new process at once. */
-  async killAndRestart(): Promise<void> {
+  /** `kill -9`, and a new process at once. @returns seconds until it answers, its lanes running */
+  async killAndRestart(): Promise<number> {
     this.measure();
     const killedAt = performance.now();
     this.child?.kill("SIGKILL");
@@ -59,6 +62,16 @@ export class ServerChild {
     await this.start();
     const seconds = (performance.now() - killedAt) / 1000;
     this.slowestRestartSeconds = Math.max(this.slowestRestartSeconds, seconds);
+    return seconds;
+  }
+
+  /** Processor time of the process so far, in seconds; 0 where it cannot be read. */
+  cpuSeconds(): number {
+    if (process.platform !== "linux" || this.child === undefined) return 0;
+    const stat = readFileSync(`/proc/${this.child.pid}/stat`, "utf8");
+    // The program's name, in parentheses, may hold spaces; user and system time are behind it.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
   }
 
   async stop(): Promise<void> {

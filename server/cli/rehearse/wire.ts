@@ -33,9 +33,9 @@ const LENGTH_CAPITAL = Buffer.from("Content-Length: ");
 const RECONNECT_MS = 50;
 
 /**
- * Many clients on raw sockets: `fetch` would be the slowest part of the measurement. Each connection
- * has one request under way. A broken connection is opened again, and its request asked again: the
- * answer may have been lost, and asking again is what a fan would do.
+ * Many clients on raw sockets: `fetch` would be the slowest part of the measurement. Each
+ * connection has one request under way. A broken connection is opened again, and its request asked
+ * again: the answer may have been lost, and asking again is what a fan would do.
  */
 export class Wire<Item> {
   /** Latency of each answer in ms, in order of arrival. */

@@ -46,9 +46,7 @@ export {
   type FanEnv,
   type FanId,
   type FanSession,
-  type Operator,
   type OperatorEnv,
-  type OperatorId,
 } from "./sessions/identities.ts";
 export { mintSessionCookies } from "./sessions/mint-session-cookies.ts";
 export { sessionSecretOf } from "./sessions/session-cookies.ts";

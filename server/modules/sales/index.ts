@@ -1,3 +1,4 @@
+import { addCrowdRoutes } from "../../platform/http/crowd-chain.ts";
 import type { Mount } from "../../platform/http/app.ts";
 import { createRouter } from "../../platform/http/router.ts";
 import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
@@ -9,10 +10,10 @@ import { SaleSchedule } from "./jobs.ts";
 import { Lanes } from "./lane/lanes.ts";
 import { RestingSales } from "./lane/resting-sales.ts";
 import { Line } from "./line/line.ts";
-import { addClaimRoute } from "./routes/claim-routes.ts";
+import { claimRoute } from "./routes/claim-routes.ts";
 import { createFanReader } from "./routes/fans.ts";
 import { addFanRoutes } from "./routes/fan-routes.ts";
-import { addLineRoutes } from "./routes/line-routes.ts";
+import { lineRoutes } from "./routes/line-routes.ts";
 import { addPlaceRoutes } from "./routes/place-routes.ts";
 import { addReportRoutes } from "./routes/report-routes.ts";
 import { addRunRoutes } from "./routes/run-routes.ts";
@@ -60,8 +61,8 @@ export function createSales(
   const schedule = new SaleSchedule(context);
   const fans = createFanReader(context);
   const crowd = createRouter();
-  addClaimRoute(crowd, context, fans);
-  addLineRoutes(crowd, context, fans);
+  const crowdRoutes = [claimRoute(crowd, context, fans), ...lineRoutes(crowd, context, fans)];
+  addCrowdRoutes(crowd, crowdRoutes);
   const calm = createRouter();
   addSaleRoutes(calm, context);
   addRunRoutes(calm, context);
@@ -70,7 +71,7 @@ export function createSales(
   addReportRoutes(calm, context);
   return {
     mounts: [
-      { path: "/api/v1/sales", router: crowd, chain: "crowd" },
+      { path: "/api/v1/sales", router: crowd, chain: "crowd", crowdRoutes },
       { path: "/api/v1/sales", router: calm, chain: "standard" },
     ],
     async start() {

@@ -1,15 +1,38 @@
 import { z } from "@hono/zod-openapi";
+import { saleStates } from "./rules/sale-states.ts";
+import { isUuid } from "../../platform/ids.ts";
+
+/**
+ * An id of ours. It has one spelling: keys, locks and lanes are found by it, so that another
+ * spelling of the same UUID would be another sale to everything but PostgreSQL.
+ */
+const id = z
+  .string()
+  .refine(isUuid, "must be an id: a UUID in lower case")
+  .openapi({ type: "string", format: "uuid" });
+
+/** Text on one line, without control characters and marks that turn its direction. */
+const plainText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine(
+      (text) => !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(text),
+      "holds characters that are no plain text",
+    );
 
 const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-12-01T10:00:00Z" });
 
 const translations = z
-  .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.string().trim().min(1).max(200))
+  .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), plainText(200))
   .refine((names) => Object.keys(names).length > 0, "at least one language is needed")
   .refine((names) => Object.keys(names).length <= 50, "at most 50 languages")
   .openapi({ example: { en: "First round", "zh-Hans": "首轮" } });
 
 const offeredVariant = z.strictObject({
-  variantId: z.uuid(),
+  variantId: id,
   stock: z.int().min(0).max(10_000_000),
   claimLimit: z.int().min(1).max(100).default(1),
 });
@@ -51,19 +74,30 @@ export const changeSaleBody = z
 export type CreateSaleInput = z.output<typeof createSaleBody>;
 export type ChangeSaleInput = z.output<typeof changeSaleBody>;
 
-export const saleParams = z.object({ saleId: z.uuid() });
+export const saleParams = z.object({ saleId: id });
 export const placeParams = saleParams.extend({
   place: z.coerce
     .number()
     .int()
     .min(1)
-    .max(2 ** 32 - 1),
+    .max(2 ** 31 - 1),
 });
-export const claimParams = saleParams.extend({ claimId: z.uuid() });
+export const claimParams = saleParams.extend({ claimId: id });
 
-export const pageQuery = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+const limit = z.coerce.number().int().min(1).max(100).default(20);
+
+/** The cursor is the id of the last sale of the page before. */
+export const salePageQuery = z.strictObject({ cursor: id.optional(), limit });
+
+/** The cursor is the last number of the page before. */
+export const registrationPageQuery = z.strictObject({
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .optional(),
+  limit,
 });
 
 export const claimBody = z
@@ -80,7 +114,7 @@ export const claimBody = z
   .openapi("MakeClaim");
 
 /** The public reasons for which a place may be barred. */
-export const barReasons = [
+const barReasons = [
   "duplicate_person",
   "automated_registration",
   "eligibility_not_met",
@@ -93,24 +127,28 @@ export const barBody = z
     place: z
       .int()
       .min(1)
-      .max(2 ** 32 - 1),
+      .max(2 ** 31 - 1),
     reason: z.enum(barReasons),
     /** For the staff; never shown to the public. */
-    note: z.string().max(2_000).default(""),
+    note: z
+      .string()
+      .max(2_000)
+      .refine((text) => !/[\0\p{Cs}]/u.test(text), "holds characters that are no text")
+      .default(""),
   })
   .openapi("BarPlace");
 
 export const stockAdditionBody = z
-  .strictObject({ variantId: z.uuid(), units: z.int().min(1).max(10_000_000) })
+  .strictObject({ variantId: id, units: z.int().min(1).max(10_000_000) })
   .openapi("AddStock");
 
 export const endingBody = z
-  .strictObject({ reason: z.string().trim().min(1).max(200).default("stopped by the operator") })
+  .strictObject({ reason: plainText(200).default("stopped by the operator") })
   .openapi("EndSale");
 
 export const receiptBody = z
   .strictObject({
-    saleId: z.uuid(),
+    saleId: id,
     sequence: z.int().min(1),
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
@@ -121,16 +159,7 @@ export const saleSchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(["draw", "open"]),
-    state: z.enum([
-      "draft",
-      "registering",
-      "closed",
-      "drawn",
-      "selling",
-      "paused",
-      "ended",
-      "cancelled",
-    ]),
+    state: z.enum(saleStates),
     names: translations,
     variants: z.array(z.object({ variantId: z.uuid(), stock: z.int(), claimLimit: z.int() })),
     registrationOpensAt: instant.nullable(),

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import { Pool, types, type ClientConfig } from "pg";
+import { Pool, types, type Client, type ClientConfig, type PoolClient } from "pg";
+import { ConfigError } from "../config.ts";
 import type { Log } from "../log.ts";
+import { reasonOf } from "./embedded-postgres-error.ts";
 
 /**
  * The whole database, without knowledge of any table. A module narrows it to its own schema with
@@ -11,6 +13,7 @@ export interface Database {
   readonly pool: Pool;
   /** Where the pool connects; for parts that keep a connection of their own. */
   readonly connectionString: string;
+  /** Lets queries under way end for a moment, then cuts them off. */
   close(): Promise<void>;
 }
 
@@ -21,7 +24,7 @@ export interface DatabaseOptions {
   readonly applicationName?: string;
 }
 
-// PostgreSQL's bigint (OID 20) comes as text by default; every bigint of ours counts far below 2^53.
+// PostgreSQL's bigint (OID 20) comes as text by default; each bigint of ours counts far below 2^53.
 types.setTypeParser(20, (text) => {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new Error(`bigint out of range: ${text}`);
@@ -41,6 +44,9 @@ export function connectionSettings(
   };
 }
 
+/** A query may wait for a lock for ever; whoever closes the database has waited long enough. */
+const CLOSE_WITHIN_MS = 2_000;
+
 /** Opens the pool. Nothing is connected before the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new Pool({
@@ -51,15 +57,26 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on("error", (error) => options.log.warn({ err: error }, "idle database connection lost"));
   // A connection in use reports its loss to the query under way as well; without a listener of its
   // own the event would end the process.
+  const clients = new Set<PoolClient>();
   pool.on("connect", (client) => {
+    clients.add(client);
     client.on("error", (error) => options.log.warn({ err: error }, "database connection lost"));
   });
+  pool.on("remove", (client) => clients.delete(client));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
     pool,
     connectionString: options.connectionString,
-    close: () => kysely.destroy(),
+    async close() {
+      const closed = kysely.destroy();
+      const late = Bun.sleep(CLOSE_WITHIN_MS).then(() => "late" as const);
+      if ((await Promise.race([closed, late])) !== "late") return;
+      options.log.warn({ queries: clients.size }, "cutting off queries that did not end");
+      // pg ends a connection in the middle of a query by destroying its socket.
+      for (const client of clients) void (client as unknown as Client).end();
+      await closed;
+    },
   };
 }
 
@@ -85,18 +102,28 @@ export function inTransaction<Value>(
 }
 
 /**
- * Refuses a database that may forget what it has acknowledged.
- * @throws Error naming the setting that is off.
+ * Refuses a database that cannot be used, or that may forget what it has acknowledged.
+ * @throws ConfigError with the reason, or naming the setting that is off.
  */
 export async function assertDurable(database: Database): Promise<void> {
   for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
+    if ((await readSetting(database, setting)) !== "off") continue;
+    throw new ConfigError(
+      `DATABASE_URL: PostgreSQL runs with ${setting}=off and would lose acknowledged writes`,
+    );
+  }
+}
+
+/** What is asked first: where even this fails, it is the connection that is wrong. */
+async function readSetting(database: Database, setting: string): Promise<string | undefined> {
+  try {
     const { rows } = await sql<{
       value: string;
     }>`select current_setting(${setting}) as value`.execute(database.kysely);
-    if (rows[0]?.value === "off") {
-      throw new Error(
-        `DATABASE_URL: PostgreSQL runs with ${setting}=off and would lose acknowledged writes`,
-      );
-    }
+    return rows[0]?.value;
+  } catch (error) {
+    // A name with several addresses gives one error for each, and none for all.
+    const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+    throw new ConfigError(`DATABASE_URL: the database cannot be used: ${reasonOf(first)}`);
   }
 }

@@ -10,7 +10,7 @@ export interface PostmasterFile {
   readonly socketDir: string | undefined;
 }
 
-/** Reads the file by which PostgreSQL marks a data folder as in use; undefined when there is none. */
+/** Reads the file by which PostgreSQL marks a data folder as in use; undefined if there is none. */
 export function readPostmasterFile(cluster: string): PostmasterFile | undefined {
   let text: string;
   try {

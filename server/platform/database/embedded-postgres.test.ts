@@ -9,6 +9,7 @@ import {
   startMillet,
   temporaryFolder,
 } from "../../../tests/support/embedded-postgres.ts";
+import { rejectionOf } from "../../../tests/support/rejection.ts";
 import { findBinaries } from "./embedded-postgres-binaries.ts";
 import { isAlive } from "./embedded-postgres-process.ts";
 import { applicationName, startEmbeddedPostgres } from "./embedded-postgres.ts";
@@ -177,9 +178,9 @@ describe("several at once", () => {
     const dataDir = newFolder();
     const millets = [startMillet(dataDir, elsewhere), startMillet(dataDir, elsewhere)] as const;
     const reports = await Promise.all(millets.map((millet) => millet.report));
-    const [{ pid = 0 } = {}] = reports;
+    const pid = reports[0]?.pid ?? 0;
     expect(reports.map((report) => report.pid)).toEqual([pid, pid]);
-    expect(reports.map((report) => report.adopted).sort()).toEqual([false, true]);
+    expect(new Set(reports.map((report) => report.adopted))).toEqual(new Set([false, true]));
 
     await millets[0].stop();
     expect(isAlive(pid)).toBe(true);
@@ -209,7 +210,7 @@ describe("several at once", () => {
     const [one, two] = await Promise.all([start(usedFolder()), start(usedFolder())]);
     expect(one.pid).not.toBe(two.pid);
     await ask(one.connectionString, makeTable);
-    await expect(ask(two.connectionString, readTable)).rejects.toThrow("does not exist");
+    expect(await rejectionOf(ask(two.connectionString, readTable))).toContain("does not exist");
     await Promise.all([one.stop(), two.stop()]);
   });
 
@@ -251,7 +252,7 @@ describe("what cannot be used is refused with one clear line", () => {
     const server = await start(dataDir);
     await server.stop();
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
-    await expect(start(dataDir)).rejects.toThrow(
+    expect(await rejectionOf(start(dataDir))).toMatch(
       /^the database in \S+ was made by PostgreSQL 17, and this is PostgreSQL 18: [^\n]+$/,
     );
   });
@@ -262,7 +263,7 @@ describe("what cannot be used is refused with one clear line", () => {
     await server.stop();
     const log = join(dataDir, "postgres", "pg_wal");
     for (const name of readdirSync(log)) rmSync(join(log, name), { recursive: true });
-    await expect(start(dataDir)).rejects.toThrow(
+    expect(await rejectionOf(start(dataDir))).toMatch(
       /^PostgreSQL did not start: PANIC: +could not locate [^\n]+postgres\.log\)$/,
     );
   });
@@ -270,11 +271,15 @@ describe("what cannot be used is refused with one clear line", () => {
   test("a data folder that is a file", async () => {
     const dataDir = newFolder();
     writeFileSync(dataDir, "");
-    await expect(start(dataDir)).rejects.toThrow(/^cannot make the data folder [^\n]+$/);
+    expect(await rejectionOf(start(dataDir))).toMatch(/^cannot make the data folder [^\n]+$/);
   });
 
   test("a machine without a package", async () => {
-    await expect(findBinaries("win32", "x64")).rejects.toThrow("no built-in PostgreSQL for win32");
-    await expect(findBinaries("linux", "mips")).rejects.toThrow("@embedded-postgres/linux-mips");
+    expect(await rejectionOf(findBinaries("win32", "x64"))).toContain(
+      "no built-in PostgreSQL for win32",
+    );
+    expect(await rejectionOf(findBinaries("linux", "mips"))).toContain(
+      "@embedded-postgres/linux-mips",
+    );
   });
 });

@@ -198,7 +198,7 @@ async function leave(server: Server, cluster: string, log: Log | undefined): Pro
   log?.info({ pid, cluster }, "embedded PostgreSQL has stopped");
 }
 
-/** Connections that are just being closed do not count: a Millet that ends now must not keep it up. */
+/** Connections just being closed do not count: a Millet that ends now must not keep it up. */
 async function countLastingOthers({ client, socketDir }: Server): Promise<number> {
   for (let left = 20; ; left--) {
     const others = await countOtherConnections(client, socketDir);

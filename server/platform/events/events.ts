@@ -37,7 +37,7 @@ export type { JsonObject, NewEvent, RecordedEvent } from "./store.ts";
 export interface Events {
   /** Records one event or several, in this order. @throws Error on a type that is no `PastTense` */
   record(tx: Tx, event: NewEvent | readonly NewEvent[]): Promise<void>;
-  /** @param consumer a name that never changes, such as `orders.open-order`; unique in the process */
+  /** @param consumer a name that never changes, as `orders.open-order`; unique in the process */
   subscribe(
     consumer: string,
     types: readonly string[],

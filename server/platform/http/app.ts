@@ -1,7 +1,8 @@
-import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { answerError } from "./answer-error.ts";
+import type { CrowdRoute } from "./crowd-chain.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
 import { addReferencePage } from "./reference-page.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -11,8 +12,10 @@ import { standardChain } from "./standard-chain.ts";
 export interface Mount {
   readonly path: string;
   readonly router: Router;
-  /** `crowd` mounts bring their own short chain (crowd-chain.ts); all others pass the standard one. */
+  /** `crowd` mounts bring their own short chain (crowd-chain.ts); others pass the standard one. */
   readonly chain: "standard" | "crowd";
+  /** Of a `crowd` mount: the same routes, for the server to find without the application. */
+  readonly crowdRoutes?: readonly CrowdRoute[];
 }
 
 export interface AppDeps {
@@ -46,32 +49,10 @@ export function createApp(deps: AppDeps): Router {
     ),
   );
   app.onError((error, context) => {
-    const requestId = context.get("requestId");
-    if (error instanceof HTTPException) return httpExceptionResponse(error, requestId);
-    (context.get("log") ?? deps.log).error(
-      { err: error, path: context.req.path },
-      "unexpected error",
-    );
-    const detail = "The error was recorded. Nothing more is known about what was done.";
-    return problemResponse({ kind: httpFailures.internal_error, detail }, requestId);
+    const log = context.get("log") ?? deps.log;
+    return answerError(error, log, context.req.path, context.get("requestId"));
   });
   return app;
-}
-
-/** Hono and its validators throw these for bodies that they cannot read. */
-function httpExceptionResponse(error: HTTPException, requestId: string | undefined): Response {
-  if (error.status === 400) {
-    const detail = "The body could not be read as JSON.";
-    return problemResponse({ kind: httpFailures.malformed_json, detail }, requestId);
-  }
-  if (error.status === 413) {
-    return problemResponse({ kind: httpFailures.body_too_large, detail: error.message }, requestId);
-  }
-  if (error.status === 415) {
-    const detail = "Send the body with Content-Type: application/json.";
-    return problemResponse({ kind: httpFailures.unsupported_media_type, detail }, requestId);
-  }
-  throw error;
 }
 
 function addSystemRoutes(app: Router, deps: AppDeps): void {

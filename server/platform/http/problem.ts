@@ -15,7 +15,7 @@ export const httpFailures = defineFailures({
 });
 
 /** RFC 9457 problem document; `code` is stable, `detail` is for people. */
-export const problemSchema = z
+const problemSchema = z
   .looseObject({
     type: z.string().openapi({ example: "urn:millet:problem:sale_not_open" }),
     title: z.string(),

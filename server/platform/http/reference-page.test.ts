@@ -6,7 +6,7 @@ import { createRouter } from "./router.ts";
 
 const registration = z
   .strictObject({
-    fanId: z.uuid().describe("The fan, <b>never</b> a `customer`."),
+    fanId: z.uuid().describe("The fan, <b>never</b> a `stranger`."),
     lines: z.array(z.strictObject({ units: z.int().min(1).max(5) })).max(3),
     channel: z.enum(["web", "app"]).optional(),
   })
@@ -56,7 +56,7 @@ test("the reference page shows every operation of the API description", async ()
   expect(text).toContain("<code>locale</code> <small>query, optional</small>");
   expect(text).toContain('<a href="#schema-Registration">Registration</a>');
   expect(text).toContain('<section class="schema" id="schema-Registration">');
-  expect(text).toContain("The fan, &lt;b&gt;never&lt;/b&gt; a <code>customer</code>.");
+  expect(text).toContain("The fan, &lt;b&gt;never&lt;/b&gt; a <code>stranger</code>.");
   expect(text).toContain("string (uuid)");
   expect(text).toContain("<small>1 to 5</small>");
   expect(text).toContain("<small>at most 3 items</small>");

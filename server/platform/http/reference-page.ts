@@ -78,7 +78,7 @@ export function addReferencePage(app: Router, describe: () => object): void {
 }
 
 /** The whole page. */
-export function renderReference(document: ApiDocument): Markup {
+function renderReference(document: ApiDocument): Markup {
   const { info, components } = document;
   const byTag = Map.groupBy(endpointsOf(document), (endpoint) => endpoint.tags?.[0] ?? "other");
   const groups = [...byTag].toSorted(([a], [b]) => a.localeCompare(b, "en"));

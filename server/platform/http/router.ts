@@ -17,7 +17,7 @@ export interface HttpEnv {
 
 export type Router = OpenAPIHono<HttpEnv>;
 
-/** A router whose validation failures are problem documents. Every module makes its routes on one. */
+/** A router whose validation failures are problem documents. A module makes its routes on one. */
 export function createRouter(): Router {
   return new OpenAPIHono<HttpEnv>({
     defaultHook: (result, context) => {

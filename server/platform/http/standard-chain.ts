@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import { newId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { findBodyProblem } from "./body-limit.ts";
 import { clientAddressOf } from "./client-address.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
 import type { HttpEnv } from "./router.ts";
@@ -68,14 +69,9 @@ export function standardChain(deps: ChainDeps): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** A body must say its length: chunked uploads of unknown size are not taken on these routes. */
 function refuseBody(request: Request, limitBytes: number, requestId: string): Response | undefined {
-  if (request.body === null) return undefined;
-  const length = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (Number.isFinite(length) && length <= limitBytes) return undefined;
-  const detail = Number.isFinite(length)
-    ? `The body has ${length} bytes; at most ${limitBytes} are taken.`
-    : `The body must come with a Content-Length of at most ${limitBytes} bytes.`;
+  const detail = findBodyProblem(request, limitBytes);
+  if (detail === undefined) return undefined;
   return problemResponse({ kind: httpFailures.body_too_large, detail }, requestId);
 }
 

@@ -20,7 +20,7 @@ export interface MailMessage {
   readonly key: string;
 }
 
-/** Mails leave after the transaction that asked for them, at least once, as soon as SMTP takes them. */
+/** Mails leave after the transaction that asked for them, at least once, when SMTP takes them. */
 export interface Mail {
   /**
    * Puts the mail into the queue in the caller's transaction; with a key that was used before (in

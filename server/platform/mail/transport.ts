@@ -55,7 +55,7 @@ export function createSmtpTransport(smtpUrl: string, from: string): MailTranspor
   };
 }
 
-/** A 5xx answer to the recipient or the content (RFC 5321, 4.2.1); one to the sign-in is our fault. */
+/** A 5xx answer to recipient or content (RFC 5321, 4.2.1); one to the sign-in is our fault. */
 function isFinal(error: unknown): boolean {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   return (code === "EENVELOPE" || code === "EMESSAGE") && (responseCode ?? 0) >= 500;

@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { sql } from "kysely";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { testConfig, testPlatform } from "../../../../tests/support/platform.ts";
+import { createTestSite, signUpFan } from "../../../../tests/support/test-browser.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { createRouter } from "../../../platform/http/router.ts";
 import { cliOperator, createAccounts, mintSessionCookies, sessionSecretOf } from "../index.ts";
-import { createTestSite, signUpFan } from "./test-browser.ts";
 
 const platform = testPlatform(await testDatabase(), { clock: systemClock, config: testConfig() });
 const accounts = createAccounts(platform);

@@ -2,11 +2,15 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { testConfig, testPlatform } from "../../../../tests/support/platform.ts";
+import {
+  createTestSite,
+  signUpFan,
+  type TestSite,
+} from "../../../../tests/support/test-browser.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { newId } from "../../../platform/ids.ts";
 import { createAccounts, mintSessionCookies, sessionSecretOf } from "../index.ts";
 import { createSessionReader, sessionCookieNames } from "./session-cookies.ts";
-import { createTestSite, signUpFan, type TestSite } from "./test-browser.ts";
 
 const database = await testDatabase();
 const platform = testPlatform(database, { clock: systemClock });

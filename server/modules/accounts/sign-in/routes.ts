@@ -3,6 +3,7 @@ import { normalizeIP } from "@better-auth/core/utils/ip";
 import type { Context } from "hono";
 import type { Config } from "../../../platform/config.ts";
 import { problemResponse, problemResponses } from "../../../platform/http/problem.ts";
+import { jsonAnswer, jsonBody } from "../../../platform/http/route-parts.ts";
 import { createRouter, type HttpEnv, type Router } from "../../../platform/http/router.ts";
 import { accountFailures } from "../failures.ts";
 import { presentAnswer } from "./answers.ts";
@@ -41,10 +42,7 @@ export function createSignInRouter(deps: SignInDeps): Router {
         ...(route.body === undefined ? {} : { body: jsonBody(route.body) }),
       },
       responses: {
-        200: {
-          description: route.summary,
-          content: { "application/json": { schema: answerSchemas[route.answer] } },
-        },
+        200: jsonAnswer(route.summary, answerSchemas[route.answer]),
         ...problemResponses(...failures),
       },
     });
@@ -55,10 +53,6 @@ export function createSignInRouter(deps: SignInDeps): Router {
     });
   }
   return router;
-}
-
-function jsonBody(schema: NonNullable<SignInRoute["body"]>) {
-  return { required: true, content: { "application/json": { schema } } };
 }
 
 /** Limits, forwards and presents one request to a route of the table. */

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { sql } from "kysely";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { testPlatform } from "../../../../tests/support/platform.ts";
+import { createTestSite, signUpFan } from "../../../../tests/support/test-browser.ts";
 import { createAccounts } from "../index.ts";
-import { createTestSite, signUpFan } from "../sessions/test-browser.ts";
 
 const platform = testPlatform(await testDatabase());
 const accounts = createAccounts(platform);

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { problemResponses } from "../../../platform/http/problem.ts";
+import { formFailures, jsonAnswer, refuse } from "../../../platform/http/route-parts.ts";
 import type { Router } from "../../../platform/http/router.ts";
 import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { archiveProduct } from "../commands/archive-product.ts";
@@ -16,7 +17,6 @@ import {
   variantSchema,
 } from "../schema.ts";
 import type { CatalogueDeps } from "../store.ts";
-import { formFailures, jsonAnswer, refuse } from "./reply.ts";
 
 /** `/products/{id}/archival` and `/variants/{id}/archival`: there while the thing is archived. */
 export function addArchivalRoutes(router: Router, deps: CatalogueDeps, accounts: Accounts): void {

@@ -1,5 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { problemResponses } from "../../../platform/http/problem.ts";
+import {
+  bodyFailures,
+  formFailures,
+  jsonAnswer,
+  jsonBody,
+  refuse,
+} from "../../../platform/http/route-parts.ts";
 import type { Router } from "../../../platform/http/router.ts";
 import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { addVariant } from "../commands/add-variant.ts";
@@ -20,15 +27,7 @@ import {
 } from "../schema.ts";
 import { catalogueOf, type CatalogueDeps } from "../store.ts";
 import { operatorsBeyondActive } from "./guards.ts";
-import {
-  bodyFailures,
-  formFailures,
-  jsonAnswer,
-  jsonBody,
-  notModified,
-  refuse,
-  replyPublic,
-} from "./reply.ts";
+import { notModified, replyPublic } from "./reply.ts";
 
 const tags = ["Catalogue"];
 

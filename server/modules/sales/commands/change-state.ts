@@ -2,16 +2,18 @@ import { fail, ok, type Failure, type Result } from "../../../platform/failure.t
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import type { Actor as OperatorActor } from "../../accounts/index.ts";
 import { salesFailures } from "../failures.ts";
+import { presentAbsence } from "../lane/absent-lane.ts";
 import { presentRefusal, presentUnavailable } from "../lane/present-answer.ts";
-import type { LaneCommand } from "../rules/lane.ts";
+import type { RunningLane } from "../lane/running-lane.ts";
+import type { LaneCommand } from "../rules/lane-commands.ts";
 import { nextSaleState, statesAllowing, type SaleAction } from "../rules/sale-states.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { lockSale, salesIn, type Sale } from "../store.ts";
+import { loadSale, lockSale, salesIn, salesOf, type Sale } from "../store.ts";
 
 /** Who does it: an operator, or the sale's own schedule. */
 export type Actor = OperatorActor | "schedule";
 
-export function wrongState(sale: Sale, action: SaleAction): Failure {
+function wrongState(sale: Sale, action: SaleAction): Failure {
   const allowed = statesAllowing(sale.kind, action).join(", ");
   return {
     kind: salesFailures.wrong_sale_state,
@@ -72,14 +74,27 @@ export async function audit(
   });
 }
 
+/** The sale's lane, started here if nobody runs it. Failures: why there is none. */
+export async function findLane(
+  { lanes, platform }: SalesContext,
+  saleId: string,
+): Promise<Result<RunningLane>> {
+  const lane = await lanes.ensure(saleId);
+  if (lane !== undefined) return ok(lane);
+  const sale = await loadSale(salesOf(platform.database), saleId);
+  if (sale !== undefined) return { ok: false, failure: presentAbsence(sale) };
+  return fail(salesFailures.sale_not_found, `No sale has the id ${saleId}.`);
+}
+
 /** Asks the sale's lane, wherever the failure comes from. */
 export async function askLane(
   context: SalesContext,
   saleId: string,
   command: LaneCommand,
 ): Promise<Result<{ changed: boolean }>> {
-  const lane = await context.lanes.ensure(saleId);
-  if (lane === undefined) return { ok: false, failure: presentUnavailable("elsewhere") };
+  const found = await findLane(context, saleId);
+  if (!found.ok) return found;
+  const lane = found.value;
   const answer = await lane.writer.submit(command);
   if (answer.kind === "unavailable") {
     return { ok: false, failure: presentUnavailable(answer.reason) };

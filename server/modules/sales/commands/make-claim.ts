@@ -1,11 +1,11 @@
 import { fail, ok, type Failure, type Result } from "../../../platform/failure.ts";
 import { newId } from "../../../platform/ids.ts";
 import { salesFailures } from "../failures.ts";
-import type { AsOf } from "../lane/lane-writer.ts";
+import type { AsOf } from "../lane/lane-answers.ts";
 import { presentRefusal, presentUnavailable } from "../lane/present-answer.ts";
 import type { RunningLane } from "../lane/running-lane.ts";
 import type { ClaimLine } from "../rules/claim-lines.ts";
-import type { ClaimView } from "../rules/lane.ts";
+import type { ClaimView } from "../rules/lane-commands.ts";
 
 export interface ClaimLineInput {
   readonly variantId: string;

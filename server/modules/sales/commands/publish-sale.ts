@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inTransaction } from "../../../platform/database/database.ts";
-import { ok, type Result } from "../../../platform/failure.ts";
+import { fail, ok, type Result } from "../../../platform/failure.ts";
+import { salesFailures } from "../failures.ts";
 import { drawSecretHash } from "../rules/draw.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { lockSale, salesIn, type Sale } from "../store.ts";
@@ -24,6 +25,14 @@ export async function publishSale(
     const sale = locked.value;
     const problem = await findOfferFailure(context, offerOf(inputOf(sale)));
     if (problem !== undefined) return { ok: false as const, failure: problem };
+    const closesAt = sale.registration_closes_at?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (closesAt <= context.platform.clock.wallMs()) {
+      // It would close before anybody could join, and a beacon's round might be known already.
+      const message = "The time at which registration closes has passed.";
+      return fail(salesFailures.sale_terms_invalid, `registrationClosesAt: ${message}`, {
+        extra: { problems: [{ field: "registrationClosesAt", message }] },
+      });
+    }
     if (sale.kind === "draw" && sale.beacon_chain === null) {
       const secret = randomBytes(32);
       await salesIn(tx)

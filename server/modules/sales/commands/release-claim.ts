@@ -1,19 +1,24 @@
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
 import { presentRefusal, presentUnavailable } from "../lane/present-answer.ts";
-import type { RunningLane } from "../lane/running-lane.ts";
 import type { LineOfSale } from "../line/line.ts";
+import type { SalesContext } from "../sales-context.ts";
+import { findLane } from "./change-state.ts";
 
 /**
  * Gives a fan's claim and place up; its units go to the waiting set.
- * Failures: claim_not_found (also for another fan's claim), claim_over, and the lane's.
+ * Failures: claim_not_found (also for another fan's claim), claim_over, why there is no
+ * lane, and the lane's.
  */
 export async function releaseClaim(
-  lane: RunningLane,
+  context: SalesContext,
   line: LineOfSale,
   fanId: string,
   claimId: string,
 ): Promise<Result<void>> {
+  const running = await findLane(context, line.saleId);
+  if (!running.ok) return running;
+  const lane = running.value;
   const found = await line.finder.ask(fanId);
   const place = found === undefined ? 0 : lane.places.placeOf(found.number);
   const claim = lane.writer.state.claims.get(place);

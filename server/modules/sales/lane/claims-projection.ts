@@ -42,7 +42,7 @@ export class ClaimsProjection {
 
   /** Projects the next records. @returns how many there were */
   async step(): Promise<number> {
-    return inTransaction(this.database, async (tx) => {
+    const [sequence, count] = await inTransaction(this.database, async (tx) => {
       const from = await this.lockCursor(tx);
       const { rows } = await sql<StoredBody>`
         select sequence, body from sales.lane_records
@@ -54,9 +54,11 @@ export class ClaimsProjection {
         await sql`update sales.claim_projections set sequence = ${last.sequence}
                   where sale_id = ${this.saleId}`.execute(tx);
       }
-      this.sequence = last?.sequence ?? from;
-      return rows.length;
+      return [last?.sequence ?? from, rows.length];
     });
+    // Not before the commit: what is rolled back is still to be shown.
+    this.sequence = sequence;
+    return count;
   }
 
   private async lockCursor(tx: Tx): Promise<number> {

@@ -2,10 +2,14 @@ import { Client } from "pg";
 import { connectionSettings } from "../../../platform/database/database.ts";
 import type { Log } from "../../../platform/log.ts";
 
+/** A lock is taken or refused at once; a connection that does not answer for so long is dead. */
+const ANSWER_WITHIN_MS = 5_000;
+
 /**
  * Which server should run a lane: the one that holds the lane's advisory lock. The lock is only a
  * hint that keeps two healthy servers from taking the lane from each other; what makes a second
- * writer harmless is the log. It goes with the connection, so a killed server's lanes are free at once.
+ * writer harmless is the log. It goes with the connection, so that a killed server's lanes are free
+ * at once.
  */
 export class LaneOwnership {
   private readonly connectionString: string;
@@ -20,8 +24,7 @@ export class LaneOwnership {
 
   /** Whether this server has the lane's lock now, taking it if it is free. */
   async claim(saleId: string): Promise<boolean> {
-    const client = await this.connection();
-    const { rows } = await client.query<{ ours: boolean }>(
+    const rows = await this.query<{ ours: boolean }>(
       `select exists (
          select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
            and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)
@@ -32,8 +35,7 @@ export class LaneOwnership {
   }
 
   async release(saleId: string): Promise<void> {
-    const client = await this.connection();
-    await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [
+    await this.query("select pg_advisory_unlock(hashtextextended($1, 0))", [
       `sales.lane:${saleId}`,
     ]);
   }
@@ -45,25 +47,32 @@ export class LaneOwnership {
     await (await client)?.end();
   }
 
-  private connection(): Promise<Client> {
-    this.client ??= this.connect();
-    return this.client;
-  }
-
-  private async connect(): Promise<Client> {
-    const client = new Client(connectionSettings(this.connectionString));
-    const forget = () => {
-      this.client = undefined;
-      if (!this.closed) this.log.warn("the connection that holds the lanes' locks was lost");
-    };
-    client.once("error", forget);
-    client.once("end", forget);
+  private async query<Row extends object>(text: string, values: string[]): Promise<Row[]> {
+    const connecting = (this.client ??= this.connect());
     try {
-      await client.connect();
-      return client;
+      return (await (await connecting).query<Row>(text, values)).rows;
     } catch (error) {
-      this.client = undefined;
+      this.forget(connecting);
       throw error;
     }
+  }
+
+  private connect(): Promise<Client> {
+    const settings = connectionSettings(this.connectionString);
+    const client = new Client({ ...settings, query_timeout: ANSWER_WITHIN_MS });
+    const connecting = client.connect().then(() => client);
+    // PostgreSQL's farewell and the end of its connection are two errors; one that nobody hears
+    // would end the process.
+    client.on("error", () => this.forget(connecting));
+    client.on("end", () => this.forget(connecting));
+    return connecting;
+  }
+
+  /** The connection is lost, and with it all locks; the next query opens another. */
+  private forget(connecting: Promise<Client>): void {
+    if (this.client !== connecting) return;
+    this.client = undefined;
+    if (!this.closed) this.log.warn("the connection that holds the lanes' locks was lost");
+    void connecting.then((client) => client.end()).catch(() => undefined);
   }
 }

@@ -8,37 +8,12 @@ import {
   type SealedRecord,
 } from "../rules/lane-record.ts";
 import { LaneState } from "../rules/lane-state.ts";
-import { advance, decide, type LaneCommand, type LaneReply } from "../rules/lane.ts";
+import { advance, decide } from "../rules/lane.ts";
+import type { LaneCommand } from "../rules/lane-commands.ts";
+import { appendUntilKnown, type KnownOutcome } from "./append-until-known.ts";
+import type { AsOf, LaneAnswer, LaneUnavailable } from "./lane-answers.ts";
 import type { LaneLog } from "./lane-log.ts";
-
-/** Time for the writer; the simulation passes its own. */
-export interface LaneTimers {
-  /** Milliseconds from an arbitrary start; never goes back. */
-  monotonicMs(): number;
-  sleep(ms: number): Promise<void>;
-}
-
-/**
- * Why the lane cannot answer.
- * - `busy`: more wait than the lane takes in.
- * - `stalled`: the log does not answer; the command was not tried.
- * - `outcome-unknown`: the log took too long; the command may yet come to count.
- * - `elsewhere`: another writer has the lane.
- * - `halted`: the log contradicts what was acknowledged; the sale has stopped.
- */
-export type LaneUnavailable = "busy" | "stalled" | "outcome-unknown" | "elsewhere" | "halted";
-
-export type LaneAnswer =
-  | { readonly kind: "reply"; readonly reply: LaneReply; readonly asOf: AsOf }
-  | { readonly kind: "unavailable"; readonly reason: LaneUnavailable };
-
-/** The record that an answer rests on. */
-export interface AsOf {
-  readonly sequence: number;
-  readonly digest: Uint8Array;
-  /** Lane time, ms since 1970. */
-  readonly at: number;
-}
+import type { LaneTimers } from "./lane-timers.ts";
 
 /** `elsewhere` and `halted` are ends; a new writer has to take over after `elsewhere`. */
 export type LaneStatus = "taking-over" | "running" | "elsewhere" | "halted";
@@ -53,12 +28,10 @@ export interface LaneWriterOptions {
   readonly terms: LaneTerms;
   /** Called once, when the lane is lost or halted. */
   readonly onEnd?: (status: "elsewhere" | "halted", reason: string) => void;
-  /** Called after each durable record. */
-  readonly onRecord?: () => void;
 }
 
 /** While appends follow each other closely a batch gathers for this long. */
-const GATHER_MS = 4;
+const GATHER_MS = 8;
 /** The most commands in one record. */
 const BATCH_MOST = 5_000;
 /** The most commands that wait; beyond them the lane is busy. */
@@ -67,8 +40,9 @@ const QUEUE_MOST = 50_000;
 const STALLED_AFTER_MS = 3_000;
 /** How often time alone is looked at. */
 const IDLE_MS = 250;
-const RETRY_LEAST_MS = 20;
-const RETRY_MOST_MS = 1_000;
+/** Between two attempts to take the lane over. */
+const TAKEOVER_RETRY_MS = 200;
+const TAKEOVER_ATTEMPTS_MOST = 50;
 
 interface Pending {
   readonly command: LaneCommand;
@@ -154,7 +128,7 @@ export class LaneWriter {
   }
 
   private async takeOver(): Promise<boolean> {
-    const { log, saleId, owner, terms } = this.options;
+    const { log, owner, terms } = this.options;
     for (let attempt = 0; ; attempt += 1) {
       try {
         await this.replayTail();
@@ -164,7 +138,7 @@ export class LaneWriter {
         decide(this.state, { type: "take-over", owner }, events);
         if (this.state.phase === "unfounded") decide(this.state, { type: "found", terms }, events);
         advance(this.state, this.nowMs(), events, true);
-        const outcome = await this.appendUntilKnown(sealRecord(this.state, events));
+        const outcome = await this.append(sealRecord(this.state, events));
         if (outcome === "appended") return true;
         this.finish(outcome === "gap" ? "halted" : "elsewhere", "another writer took over first");
         return false;
@@ -173,11 +147,11 @@ export class LaneWriter {
           this.finish("halted", error.message);
           return false;
         }
-        if (this.#status !== "taking-over" || this.closing || attempt >= 50) {
+        if (this.#status !== "taking-over" || this.closing || attempt >= TAKEOVER_ATTEMPTS_MOST) {
           this.finish("elsewhere", error instanceof Error ? error.message : String(error));
           return false;
         }
-        await this.options.timers.sleep(RETRY_MOST_MS / 5);
+        await this.options.timers.sleep(TAKEOVER_RETRY_MS);
       }
     }
   }
@@ -217,7 +191,7 @@ export class LaneWriter {
     advance(this.state, this.nowMs(), events);
     const replies = batch.map(({ command }) => decide(this.state, command, events));
     if (events.length > 0) {
-      const outcome = await this.appendUntilKnown(sealRecord(this.state, events), batch);
+      const outcome = await this.append(sealRecord(this.state, events), batch);
       if (outcome !== "appended") {
         for (const { answer } of batch)
           answer({ kind: "unavailable", reason: this.endReason(outcome) });
@@ -237,42 +211,26 @@ export class LaneWriter {
     }
   }
 
-  /**
-   * Appends, again and again while the outcome is unknown: the same bytes at the same sequence.
-   * A conflict with our own digest is our own success.
-   */
-  private async appendUntilKnown(
+  /** Makes the record durable; the state stands behind it then. */
+  private async append(
     record: SealedRecord,
     batch: readonly Pending[] = [],
-  ): Promise<"appended" | "conflict" | "gap"> {
-    const settled = { done: false };
-    void this.options.timers.sleep(STALLED_AFTER_MS).then(() => {
-      if (!settled.done) this.stall(batch);
+  ): Promise<KnownOutcome> {
+    const { log, saleId, timers } = this.options;
+    const outcome = await appendUntilKnown(record, {
+      log,
+      saleId,
+      timers,
+      stalledAfterMs: STALLED_AFTER_MS,
+      onStalled: () => this.stall(batch),
+      givesUp: () => this.hasEnded || (this.closing && this.stalled),
     });
-    let retryMs = RETRY_LEAST_MS;
-    try {
-      for (;;) {
-        try {
-          const outcome = await this.options.log.append(this.options.saleId, record);
-          const ours =
-            outcome.kind === "conflict" && Buffer.from(outcome.digest).equals(record.digest);
-          if (outcome.kind !== "appended" && !ours) return outcome.kind;
-          settleRecord(this.state, record);
-          this.digests.push(record.digest);
-          this.options.onRecord?.();
-          return "appended";
-        } catch (error) {
-          const ended = this.#status === "halted" || this.#status === "elsewhere";
-          if (ended || (this.closing && this.stalled)) return "conflict";
-          if (error instanceof Error && error.message.startsWith("Invariant broken")) throw error;
-          await this.options.timers.sleep(retryMs);
-          retryMs = Math.min(RETRY_MOST_MS, retryMs * 2);
-        }
-      }
-    } finally {
-      settled.done = true;
-      this.stalled = false;
+    this.stalled = false;
+    if (outcome === "appended") {
+      settleRecord(this.state, record);
+      this.digests.push(record.digest);
     }
+    return outcome;
   }
 
   /** The log takes too long: nobody is kept waiting, and nobody is told what is not known. */
@@ -283,12 +241,16 @@ export class LaneWriter {
     this.queue = [];
   }
 
+  private get hasEnded(): boolean {
+    return this.#status === "elsewhere" || this.#status === "halted";
+  }
+
   private endReason(outcome: "conflict" | "gap"): LaneUnavailable {
     return outcome === "gap" || this.#status === "halted" ? "halted" : "elsewhere";
   }
 
   private finish(status: "elsewhere" | "halted", reason: string): void {
-    if (this.#status === "elsewhere" || this.#status === "halted") return;
+    if (this.hasEnded) return;
     this.#status = status;
     for (const { answer } of this.queue) answer({ kind: "unavailable", reason: status });
     this.queue = [];
@@ -296,11 +258,14 @@ export class LaneWriter {
     this.options.onEnd?.(status, reason);
   }
 
+  /** Until there is a command, or time alone should be looked at. */
   private async nap(): Promise<void> {
-    const woken = new Promise<void>((resolve) => {
+    let cancel = () => {};
+    await new Promise<void>((resolve) => {
       this.wake = resolve;
+      cancel = this.options.timers.after(IDLE_MS, resolve);
     });
-    await Promise.race([woken, this.options.timers.sleep(IDLE_MS)]);
+    cancel();
     this.wake = undefined;
   }
 }

@@ -2,15 +2,18 @@ import { sql } from "kysely";
 import { connectionSettings, inTransaction } from "../../../platform/database/database.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import type { Line } from "../line/line.ts";
-import { hasLane } from "../rules/sale-states.ts";
+import { hasLane, type SaleState } from "../rules/sale-states.ts";
 import { loadSale, salesIn, salesOf, type Sale } from "../store.ts";
+import { keepsLane } from "./absent-lane.ts";
 import { LaneOwnership } from "./lane-ownership.ts";
+import { systemTimers } from "./lane-timers.ts";
 import { LaneWriter } from "./lane-writer.ts";
 import { PostgresLaneLog } from "./postgres-lane-log.ts";
 import { RunningLane } from "./running-lane.ts";
 import { laneTermsOf } from "./sale-terms.ts";
 
 const LOOK_EVERY_MS = 250;
+const MARK_AGAIN_AFTER_MS = 500;
 
 /**
  * The lanes that this server runs. It looks for sales whose lane nobody runs, takes those over, and
@@ -52,9 +55,10 @@ export class Lanes {
     });
   }
 
-  /** The lane, if this server runs it. */
+  /** The lane, if this server runs it. One that is lost or halted is not looked into any more. */
   find(saleId: string): RunningLane | undefined {
-    return this.running.get(saleId);
+    const lane = this.running.get(saleId);
+    return lane?.writer.status === "running" ? lane : undefined;
   }
 
   all(): Iterable<RunningLane> {
@@ -75,8 +79,8 @@ export class Lanes {
 
   /** Starts the sale's lane here unless another server has it. */
   ensure(saleId: string): Promise<RunningLane | undefined> {
-    const running = this.running.get(saleId);
-    if (running !== undefined) return Promise.resolve(running);
+    // Until a lost lane is put away, and a halted one is marked in its row, nothing is started.
+    if (this.stopping || this.running.has(saleId)) return Promise.resolve(this.find(saleId));
     let starting = this.starting.get(saleId);
     if (starting === undefined) {
       starting = this.takeOver(saleId).finally(() => this.starting.delete(saleId));
@@ -105,6 +109,7 @@ export class Lanes {
   private async look(): Promise<void> {
     try {
       for (const lane of this.running.values()) await this.closeIfOver(lane);
+      await this.followTables();
       const { rows } = await sql<Pick<Sale, "id" | "kind" | "state">>`
         select id, kind, state from sales.sales
         where lane_closed_at is null and halted_reason is null
@@ -123,15 +128,19 @@ export class Lanes {
     const { platform } = this;
     if (!(await this.ownership.claim(saleId))) return undefined;
     const sale = await loadSale(salesOf(platform.database), saleId);
-    if (sale === undefined || sale.halted_reason !== null) return undefined;
     const line = await this.line.find(saleId);
     const places = await line?.places();
-    if (line === undefined || places === undefined) return undefined;
+    const isWanted = sale !== undefined && keepsLane(sale) && sale.halted_reason === null;
+    if (!isWanted || line === undefined || places === undefined) {
+      // Whoever asks for the lane of a sale that has none leaves no trace.
+      await this.ownership.release(saleId);
+      return undefined;
+    }
     const log = new PostgresLaneLog(connectionSettings(platform.database.connectionString));
     const writer = new LaneWriter({
       saleId,
       log,
-      timers: { monotonicMs: () => platform.clock.monotonicMs(), sleep: (ms) => Bun.sleep(ms) },
+      timers: systemTimers(platform.clock),
       owner: `${platform.config.baseUrl}#${process.pid}`,
       terms: laneTermsOf(sale, platform.config.pollsPerSecond),
       onEnd: (status, reason) => void this.ended(saleId, status, reason),
@@ -193,13 +202,40 @@ export class Lanes {
     if (state.phase !== "ended" || state.heldClaims > 0) return;
     await lane.project();
     if (lane.projectionLag > 0) return;
-    await salesOf(this.platform.database)
+    const closed = await salesOf(this.platform.database)
       .updateTable("sales")
       .set({ lane_closed_at: new Date() })
       .where("id", "=", lane.sale.id)
-      .execute();
-    await this.retire(lane.sale.id);
-    await this.ownership.release(lane.sale.id);
+      .where("state", "=", "ended")
+      .executeTakeFirst();
+    // The row follows the lane; if a crash has come between them, the next takeover writes it.
+    if (closed.numUpdatedRows > 0n) await this.letGo(lane.sale.id);
+  }
+
+  /**
+   * What happened in the tables to sales whose lane runs here: latecomers that registered through
+   * another server or while the lane was taken over, and open sales that were called off.
+   */
+  private async followTables(): Promise<void> {
+    if (this.running.size === 0) return;
+    const { rows } = await sql<{ id: string; state: SaleState; registrations: number }>`
+      select s.id, s.state, l.registrations
+      from sales.sales s join sales.entrant_lists l on l.sale_id = s.id
+      where s.id = any(${[...this.running.keys()]}::uuid[])`.execute(this.platform.database.kysely);
+    for (const { id, state, registrations } of rows) {
+      const lane = this.running.get(id);
+      if (lane === undefined) continue;
+      const highestPlace = lane.places.highest(registrations);
+      if (state === "cancelled") await this.letGo(id);
+      else if (highestPlace > lane.writer.state.highestPlace) {
+        void lane.writer.submit({ type: "extend-line", highestPlace });
+      }
+    }
+  }
+
+  private async letGo(saleId: string): Promise<void> {
+    await this.retire(saleId);
+    await this.ownership.release(saleId);
   }
 
   private async ended(
@@ -209,16 +245,27 @@ export class Lanes {
   ): Promise<void> {
     this.platform.log.error({ sale: saleId, status, reason }, "the lane has ended here");
     try {
-      if (status === "halted") {
+      if (status === "halted") await this.markHalted(saleId, reason);
+      await this.retire(saleId);
+    } catch (error) {
+      this.platform.log.error({ err: error, sale: saleId }, "could not put the lost lane away");
+    }
+  }
+  /** Nobody may start the lane again, so this goes on until the database has taken it. */
+  private async markHalted(saleId: string, reason: string): Promise<void> {
+    for (;;) {
+      try {
         await salesOf(this.platform.database)
           .updateTable("sales")
           .set({ halted_reason: reason })
           .where("id", "=", saleId)
           .execute();
+        return;
+      } catch (error) {
+        if (this.stopping) throw error;
+        this.platform.log.error({ err: error, sale: saleId }, "the halt is not durable yet");
+        await Bun.sleep(MARK_AGAIN_AFTER_MS);
       }
-      await this.retire(saleId);
-    } catch (error) {
-      this.platform.log.error({ err: error, sale: saleId }, "could not put the lost lane away");
     }
   }
 }

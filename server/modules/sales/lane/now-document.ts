@@ -136,11 +136,25 @@ export interface NowBytes {
   readonly body: Uint8Array<ArrayBuffer>;
   /** Weak: it changes with what the document says, not with its server time. */
   readonly etag: string;
+  /** The answer's headers, made once for all who ask. */
+  readonly headers: Headers;
 }
+
+/** A cache may answer for this long: about as often as the document is made anew. */
+const CACHE_CONTROL = "public, max-age=1";
 
 /** Renders a document once, for all who ask until the next. */
 export function renderNow(document: NowDocument): NowBytes {
   const content = JSON.stringify({ ...document, serverTime: undefined });
   const tag = createHash("sha256").update(content).digest("base64url").slice(0, 16);
-  return { body: new TextEncoder().encode(JSON.stringify(document)), etag: `W/"${tag}"` };
+  const etag = `W/"${tag}"`;
+  return {
+    body: new TextEncoder().encode(JSON.stringify(document)),
+    etag,
+    headers: new Headers({
+      "content-type": "application/json",
+      "cache-control": CACHE_CONTROL,
+      etag,
+    }),
+  };
 }

@@ -1,8 +1,8 @@
 import { unreachable, type Failure } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
 import type { ClaimState } from "../rules/claim-states.ts";
-import type { ClaimView, LaneRefusal } from "../rules/lane.ts";
-import type { AsOf, LaneUnavailable } from "./lane-writer.ts";
+import type { ClaimView, LaneRefusal } from "../rules/lane-commands.ts";
+import type { AsOf, LaneUnavailable } from "./lane-answers.ts";
 import type { RunningLane } from "./running-lane.ts";
 
 /** A claim as clients see it. */

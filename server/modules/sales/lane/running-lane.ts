@@ -41,7 +41,7 @@ export class RunningLane {
   private readonly meter = new RateMeter();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly variantIndexes: ReadonlyMap<string, number>;
-  private receipt: ClaimReceipt | undefined;
+  private receipt: { readonly sequence: number; readonly text: string } | undefined;
   private projectedAtMs = 0;
   private projecting: Promise<void> | undefined;
 
@@ -72,20 +72,25 @@ export class RunningLane {
     return this.variantIndexes.get(variantId);
   }
 
-  /** The signed receipt of a record; grants of one record share one signature. */
+  /** The signed receipt of a record. */
   receiptOf(sequence: number): ClaimReceipt {
-    if (this.receipt?.sequence === sequence) return this.receipt;
     const digest = this.writer.digests[sequence - 1] ?? new Uint8Array(32);
     const message = claimReceiptMessage(this.sale.id, sequence, digest);
-    const receipt = {
+    return {
       saleId: this.sale.id,
       sequence,
       digest: Buffer.from(digest).toString("hex"),
       signature: this.keys.sign(message).toString("base64url"),
     };
+  }
+
+  /** The same as JSON; the grants of one record share one signature and one text. */
+  receiptTextOf(sequence: number): string {
+    if (this.receipt?.sequence === sequence) return this.receipt.text;
+    const text = JSON.stringify(this.receiptOf(sequence));
     // The newest is asked for by everybody in its batch; older ones by single fans.
-    if (sequence >= (this.receipt?.sequence ?? 0)) this.receipt = receipt;
-    return receipt;
+    if (sequence > (this.receipt?.sequence ?? 0)) this.receipt = { sequence, text };
+    return text;
   }
 
   /** How many records `claims` is behind. */

@@ -108,7 +108,11 @@ async function withdrawReplaced(
       and fan_id = any(${replaced.map((request) => request.fanId)}::uuid[])`.execute(tx);
 }
 
-/** One statement: those who are registered already keep their row, the others get new numbers. */
+/**
+ * One statement: those who are registered already keep their row, the others get new numbers. The
+ * lateral look-up keeps to the index however little the planner knows of a table that has just
+ * begun to fill; a plain join read the whole sale for each batch.
+ */
 async function insertRows(
   tx: Tx,
   saleId: string,
@@ -124,9 +128,10 @@ async function insertRows(
       from unnest(${fans}::uuid[], ${randoms}::bytea[]) with ordinality
         as asking (fan_id, random_bytes, position)
     ), standing as (
-      select r.fan_id, r.number, r.random_bytes, r.registered_at
-      from sales.registrations r join asking using (fan_id)
-      where r.sale_id = ${saleId} and r.standing = 'entered'
+      select r.* from asking, lateral (
+        select fan_id, number, random_bytes, registered_at from sales.registrations
+        where sale_id = ${saleId} and fan_id = asking.fan_id and standing = 'entered' limit 1
+      ) as r
     ), added as (
       insert into sales.registrations (sale_id, number, fan_id, random_bytes)
       select ${saleId}, ${registrations}::integer + row_number() over (order by position),

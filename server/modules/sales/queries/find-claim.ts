@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
-import { presentClaim, presentUnavailable, type PresentedClaim } from "../lane/present-answer.ts";
+import { keepsLane, presentAbsence } from "../lane/absent-lane.ts";
+import { presentClaim, type PresentedClaim } from "../lane/present-answer.ts";
 import type { ClaimReceipt } from "../lane/running-lane.ts";
 import type { LineOfSale } from "../line/line.ts";
 import type { SalesContext } from "../sales-context.ts";
@@ -14,7 +15,7 @@ export interface FoundClaim {
 
 /**
  * A fan's claim as it stands, from the lane; of a sale that is over, from the tables.
- * Failures: claim_not_found, lane_elsewhere.
+ * Failures: claim_not_found, lane_elsewhere, sale_halted.
  */
 export async function findClaim(
   context: SalesContext,
@@ -43,12 +44,10 @@ async function findInTables(
   const tables = salesOf(context.platform.database);
   const sale = await tables
     .selectFrom("sales")
-    .select(["lane_closed_at"])
+    .select(["kind", "state", "halted_reason", "lane_closed_at"])
     .where("id", "=", saleId)
     .executeTakeFirst();
-  if (sale?.lane_closed_at === null) {
-    return { ok: false, failure: presentUnavailable("elsewhere") };
-  }
+  if (sale !== undefined && keepsLane(sale)) return { ok: false, failure: presentAbsence(sale) };
   const row = await tables
     .selectFrom("claims as c")
     .innerJoin("lane_records as r", (join) =>

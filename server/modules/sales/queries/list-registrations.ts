@@ -13,14 +13,13 @@ export interface ListedRegistration {
 export async function listRegistrations(
   context: SalesContext,
   saleId: string,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
+  page: { readonly cursor?: number | undefined; readonly limit: number },
 ): Promise<{ items: ListedRegistration[]; nextCursor: string | null }> {
-  const after = page.cursor === undefined ? 0 : Number.parseInt(page.cursor, 10) || 0;
   const rows = await salesOf(context.platform.database)
     .selectFrom("registrations")
     .select(["number", "fan_id as fanId", "standing", "registered_at as registeredAt"])
     .where("sale_id", "=", saleId)
-    .where("number", ">", after)
+    .where("number", ">", page.cursor ?? 0)
     .orderBy("number")
     .limit(page.limit + 1)
     .execute();

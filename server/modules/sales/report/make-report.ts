@@ -36,21 +36,31 @@ export class ReportDesk {
   /** The report as published. Failures: sale_not_found, report_not_ready. */
   async find(saleId: string): Promise<Result<string>> {
     const { clock } = this.context.platform;
-    const known = await this.made.get(saleId);
-    if (known?.ok === true) {
-      const isFresh = clock.monotonicMs() - known.value.madeAtMs < KEEP_MS;
-      if (known.value.final || isFresh) return ok(known.value.text);
+    const known = this.made.get(saleId);
+    if (known !== undefined) {
+      const report = await known;
+      if (!report.ok) return report;
+      const isFresh = clock.monotonicMs() - report.value.madeAtMs < KEEP_MS;
+      if (report.value.final || isFresh) return ok(report.value.text);
     }
-    const making = this.make(saleId);
-    this.made.set(saleId, making);
+    // Another caller may have begun a new one while this one looked at the old.
+    let making = this.made.get(saleId);
+    if (making === undefined || making === known) {
+      making = this.make(saleId);
+      this.made.set(saleId, making);
+    }
     try {
       const report = await making;
-      if (!report.ok) this.made.delete(saleId);
+      if (!report.ok) this.forget(saleId, making);
       return report.ok ? ok(report.value.text) : report;
     } catch (error) {
-      this.made.delete(saleId);
+      this.forget(saleId, making);
       throw error;
     }
+  }
+
+  private forget(saleId: string, making: Promise<Result<MadeReport>>): void {
+    if (this.made.get(saleId) === making) this.made.delete(saleId);
   }
 
   private async make(saleId: string): Promise<Result<MadeReport>> {
@@ -81,7 +91,7 @@ export class ReportDesk {
       .select(({ fn }) => fn.max("sequence").as("last"))
       .where("sale_id", "=", sale.id)
       .executeTakeFirstOrThrow();
-    const last = Number(through.last ?? 0);
+    const last = through.last ?? 0;
     const log = new PostgresLaneLog(connectionSettings(database.connectionString));
     async function* lines(): AsyncGenerator<Uint8Array> {
       for await (const { sequence, body, digest } of log.read(sale.id, 0)) {

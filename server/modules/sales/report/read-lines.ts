@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 
 /**
- * The lines of a file as bytes, without their newline. Bytes, because a digest is of bytes: decoding
- * would hide a change. A file that does not end with a newline has an incomplete last line.
+ * The lines of a file as bytes, each with its newline; only the last may come without one, if the
+ * file was cut. Bytes, because a digest is of bytes: decoding would hide a change.
  */
 export async function* readLines(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
@@ -12,7 +12,7 @@ export async function* readLines(path: string): AsyncGenerator<Buffer> {
     for (;;) {
       const end = bytes.indexOf(0x0a, start);
       if (end === -1) break;
-      yield bytes.subarray(start, end);
+      yield bytes.subarray(start, end + 1);
       start = end + 1;
     }
     rest = bytes.subarray(start);

@@ -2,7 +2,8 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { verifyBeacon } from "../beacon/verify-beacon.ts";
-import { findBeaconChain } from "../rules/beacon.ts";
+import { findBeaconChain, roundTimeMs } from "../rules/beacon.ts";
+import { drawStatement } from "../rules/draw-statement.ts";
 import {
   beaconlessSeed,
   beaconSeed,
@@ -71,29 +72,38 @@ export async function verifyReport(
 }
 
 async function readReport(path: string, pinnedKey: string | undefined): Promise<Report> {
-  const text = await readFile(path, "utf8");
-  let signed: SignedReport;
+  const bytes = await readFile(path);
+  let signed: SignedReport | null;
   try {
-    signed = JSON.parse(text) as SignedReport;
+    signed = JSON.parse(bytes.toString("utf8")) as SignedReport | null;
   } catch {
     throw new Mismatch("report.json: it is not JSON");
   }
-  const hasForm = signed.report?.format === "millet-report-v1";
-  if (!hasForm || typeof signed.signature !== "string") {
+  const hasForm =
+    signed?.report?.format === "millet-report-v1" &&
+    typeof signed.signature === "string" &&
+    typeof signed.report.publicKey === "string";
+  if (signed === null || !hasForm) {
     throw new Mismatch("report.json: it has not the form of a report");
   }
-  if (encodeReport(signed) !== text) {
+  if (!Buffer.from(encodeReport(signed)).equals(bytes)) {
     throw new Mismatch("report.json: its spelling differs from the published one");
   }
   const { report, signature } = signed;
   if (pinnedKey !== undefined && report.publicKey !== pinnedKey) {
     throw new Mismatch("report.json: it is signed with another key than the one expected");
   }
-  const bytes = Buffer.from(signature, "base64url");
-  const isCanonical = bytes.toString("base64url") === signature;
+  const signatureBytes = Buffer.from(signature, "base64url");
+  const isCanonical = signatureBytes.toString("base64url") === signature;
   const key = Buffer.from(report.publicKey, "base64url");
-  if (!isCanonical || !verifySignature(reportMessage(report), bytes, key)) {
+  if (!isCanonical || !verifySignature(reportMessage(report), signatureBytes, key)) {
     throw new Mismatch("report.json: its signature does not fit its content");
+  }
+  // The names are the server's own, and lead nowhere but beside the report.
+  const { entrants, log } = report.files;
+  const namesItsFiles = (entrants ?? "entrants.txt") === "entrants.txt";
+  if (!namesItsFiles || !/^log-\d{1,12}\.txt$/.test(log)) {
+    throw new Mismatch("report.json: it names files that do not belong to a report");
   }
   return report;
 }
@@ -140,6 +150,11 @@ async function verifyDraw(
 }
 
 function verifySeed(draw: ReportDraw, root: Buffer, say: (line: string) => void): Uint8Array {
+  const isBound = draw.beacon !== null;
+  const isTold = draw.mode === (isBound ? "beacon" : "beaconless");
+  if (!isTold || draw.statement !== drawStatement(isBound)) {
+    throw new Mismatch("report.json: what it says of its draw is not what was drawn");
+  }
   let seed: Uint8Array;
   if (draw.beacon !== null) {
     const chain = findBeaconChain(draw.beacon.chain);
@@ -148,6 +163,9 @@ function verifySeed(draw: ReportDraw, root: Buffer, say: (line: string) => void)
     const { round, signature } = draw.beacon;
     if (!verifyBeacon(chain, { round, signature, randomness })) {
       throw new Mismatch(`report.json: the beacon's signature of round ${round} is wrong`);
+    }
+    if (draw.beacon.roundAt !== new Date(roundTimeMs(chain, round)).toISOString()) {
+      throw new Mismatch(`report.json: round ${round} is not published at ${draw.beacon.roundAt}`);
     }
     seed = beaconSeed(Buffer.from(randomness, "hex"), root);
     say(`beacon: round ${round} of ${chain.name}, published ${draw.beacon.roundAt}`);
@@ -193,8 +211,9 @@ async function verifyLog(path: string, report: Report, say: (line: string) => vo
     if (!/^[0-9a-f]{64}$/.test(digest) || bytes[64] !== 0x20) {
       throw new Mismatch(`${file} line ${line}: it does not begin with a digest`);
     }
+    if (bytes.at(-1) !== 0x0a) throw new Mismatch(`${file} line ${line}: not ended by a newline`);
     try {
-      counter.add(bytes.subarray(65), Buffer.from(digest, "hex"));
+      counter.add(bytes.subarray(65, -1), Buffer.from(digest, "hex"));
     } catch (error) {
       if (!(error instanceof BrokenLogError)) throw error;
       throw new Mismatch(`${file} line ${line}: ${error.message}`);
@@ -209,7 +228,9 @@ async function verifyLog(path: string, report: Report, say: (line: string) => vo
         terms.draw.seed === drawn.seed &&
         terms.draw.order === drawn.orderDigest &&
         terms.drawnPlaces === drawn.drawn;
-  if (!isOfThisDraw) throw new Mismatch(`${file} line 1: it was founded on another draw`);
+  if (terms?.kind !== report.sale.kind || !isOfThisDraw) {
+    throw new Mismatch(`${file} line 1: it was founded on another draw`);
+  }
   const totals = counter.totals();
   for (const [name, value] of Object.entries(totals)) {
     const said = (report.totals as unknown as Record<string, unknown>)[name];
@@ -218,6 +239,9 @@ async function verifyLog(path: string, report: Report, say: (line: string) => vo
         `${file}: ${name} is ${JSON.stringify(value)}, the report says ${JSON.stringify(said)}`,
       );
     }
+  }
+  if (report.final !== (totals.held === 0)) {
+    throw new Mismatch(`${file}: ${totals.held} claims are held, whatever the report calls final`);
   }
   if (JSON.stringify(counter.removals()) !== JSON.stringify(report.removals)) {
     throw new Mismatch(`${file}: the removals differ from the report's`);

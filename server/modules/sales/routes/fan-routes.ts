@@ -13,7 +13,6 @@ import { checkReceipt } from "../commands/check-receipt.ts";
 import { leaveSale } from "../commands/leave-sale.ts";
 import { releaseClaim } from "../commands/release-claim.ts";
 import { salesFailures as failures } from "../failures.ts";
-import { presentUnavailable } from "../lane/present-answer.ts";
 import { findClaim } from "../queries/find-claim.ts";
 import { findRegistration } from "../queries/find-registration.ts";
 import type { SalesContext } from "../sales-context.ts";
@@ -117,6 +116,7 @@ export function addFanRoutes(router: Router, context: SalesContext): void {
           ...fanFailures,
           failures.claim_not_found,
           failures.lane_elsewhere,
+          failures.sale_halted,
         ),
       },
     }),
@@ -145,6 +145,7 @@ export function addFanRoutes(router: Router, context: SalesContext): void {
           ...fanFailures,
           failures.claim_not_found,
           failures.claim_over,
+          failures.sale_not_open,
           ...laneFailures,
         ),
       },
@@ -154,9 +155,7 @@ export function addFanRoutes(router: Router, context: SalesContext): void {
       const { requestId, fan } = c.var;
       const line = await context.line.find(saleId);
       if (line === undefined) return refuse(saleNotFound(saleId), requestId);
-      const lane = await context.lanes.ensure(saleId);
-      if (lane === undefined) return refuse(presentUnavailable("elsewhere"), requestId);
-      const released = await releaseClaim(lane, line, fan.fanId, claimId);
+      const released = await releaseClaim(context, line, fan.fanId, claimId);
       return released.ok ? c.body(null, 204) : refuse(released.failure, requestId);
     },
   );

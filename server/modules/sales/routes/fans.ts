@@ -1,5 +1,3 @@
-import type { Context } from "hono";
-import type { HttpEnv } from "../../../platform/http/router.ts";
 import { ok, fail, type Result } from "../../../platform/failure.ts";
 import { isTrustedOrigin, type FanSession } from "../../accounts/index.ts";
 import { salesFailures } from "../failures.ts";
@@ -14,7 +12,7 @@ export interface SignedInFan {
 /** Who asks on the crowd's routes, and whether a page of ours started the request. */
 export interface FanReader {
   /** By the signed cookie alone where that is fresh, else by the database. */
-  identify(c: Context<HttpEnv>): Promise<Result<SignedInFan>>;
+  identify(request: Request): Promise<Result<SignedInFan>>;
   /** Whether a request that rests on a cookie was started by a page of ours. */
   comesFromUs(request: Request): boolean;
 }
@@ -32,13 +30,13 @@ export function createFanReader({ accounts, platform }: SalesContext): FanReader
     );
   return {
     comesFromUs,
-    async identify(c) {
-      if (!comesFromUs(c.req.raw)) {
+    async identify(request) {
+      if (!comesFromUs(request)) {
         return fail(salesFailures.foreign_origin, "Cookies count only for pages of this site.");
       }
-      const session = accounts.readFanSession(c.req.header("cookie"));
+      const session = accounts.readFanSession(request.headers.get("cookie") ?? undefined);
       if (session !== undefined) return ok({ session, setCookie: [] });
-      const found = await accounts.findFanSession(c.req.raw.headers);
+      const found = await accounts.findFanSession(request.headers);
       if (found !== undefined) return ok(found);
       return fail(salesFailures.sign_in_needed, "This needs the session of a fan.");
     },

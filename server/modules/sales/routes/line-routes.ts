@@ -1,7 +1,6 @@
-import type { Context } from "hono";
+import { crowdRoute, type CrowdRoute } from "../../../platform/http/crowd-chain.ts";
 import { isUuid } from "../../../platform/ids.ts";
-import type { HttpEnv, Router } from "../../../platform/http/router.ts";
-import { crowdChain } from "../../../platform/http/crowd-chain.ts";
+import type { Router } from "../../../platform/http/router.ts";
 import { problemResponse, problemResponses } from "../../../platform/http/problem.ts";
 import { formFailures, jsonAnswer } from "../../../platform/http/route-parts.ts";
 import type { Result } from "../../../platform/failure.ts";
@@ -14,27 +13,26 @@ import { hasLane } from "../rules/sale-states.ts";
 import { findPlace } from "../queries/find-place.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { nowSchema, placeSchema, registrationSchema, saleParams } from "../schema.ts";
-import { PASS_COOKIE } from "./claim-routes.ts";
+import { crowdDeps, PASS_COOKIE } from "./claim-routes.ts";
 import type { FanReader, SignedInFan } from "./fans.ts";
 
 const tags = ["The line"];
 const PRIVATE = { "content-type": "application/json", "cache-control": "no-store" };
-/** A cache may answer for this long: as often as the document is made anew. */
-const NOW_CACHE = "public, max-age=1";
 
 /** The crowd's routes beside the claim: register, take the place, look at `now`. */
-export function addLineRoutes(router: Router, context: SalesContext, fans: FanReader): void {
-  addRegistrationRoute(router, context, fans);
-  addPlaceRoute(router, context, fans);
-  addNowRoute(router, context);
+export function lineRoutes(
+  router: Router,
+  context: SalesContext,
+  fans: FanReader,
+): readonly CrowdRoute[] {
+  return [
+    registrationRoute(router, context, fans),
+    placeRoute(router, context, fans),
+    nowRoute(router, context),
+  ];
 }
 
-function chainFor(context: SalesContext, name: string) {
-  const { log, crowdMetrics, config } = context.platform;
-  return crowdChain(name, { log, metrics: crowdMetrics, config });
-}
-
-function addRegistrationRoute(router: Router, context: SalesContext, fans: FanReader): void {
+function registrationRoute(router: Router, context: SalesContext, fans: FanReader): CrowdRoute {
   router.openAPIRegistry.registerPath({
     tags,
     method: "post",
@@ -53,8 +51,9 @@ function addRegistrationRoute(router: Router, context: SalesContext, fans: FanRe
       ),
     },
   });
-  router.post("/:saleId/registrations", chainFor(context, "register"), async (c) => {
-    const asking = await identify(context, fans, c);
+  const route = { method: "POST", path: "/:id/registrations" } as const;
+  return crowdRoute("register", route, crowdDeps(context), async (request, saleId) => {
+    const asking = await identify(context, fans, request, saleId);
     if (!asking.ok) return asking.response;
     const { line, fan } = asking;
     const joined = await joinSale(context, line, fan.session.fanId);
@@ -71,7 +70,7 @@ function addRegistrationRoute(router: Router, context: SalesContext, fans: FanRe
   });
 }
 
-function addPlaceRoute(router: Router, context: SalesContext, fans: FanReader): void {
+function placeRoute(router: Router, context: SalesContext, fans: FanReader): CrowdRoute {
   router.openAPIRegistry.registerPath({
     tags,
     method: "get",
@@ -90,8 +89,9 @@ function addPlaceRoute(router: Router, context: SalesContext, fans: FanReader): 
       ),
     },
   });
-  router.get("/:saleId/place", chainFor(context, "place"), async (c) => {
-    const asking = await identify(context, fans, c);
+  const route = { method: "GET", path: "/:id/place" } as const;
+  return crowdRoute("place", route, crowdDeps(context), async (request, saleId) => {
+    const asking = await identify(context, fans, request, saleId);
     if (!asking.ok) return asking.response;
     const { line, fan } = asking;
     const found = await findPlace(context, line, fan.session.fanId);
@@ -114,7 +114,7 @@ function addPlaceRoute(router: Router, context: SalesContext, fans: FanReader): 
   });
 }
 
-function addNowRoute(router: Router, context: SalesContext): void {
+function nowRoute(router: Router, context: SalesContext): CrowdRoute {
   router.openAPIRegistry.registerPath({
     tags,
     method: "get",
@@ -128,20 +128,16 @@ function addNowRoute(router: Router, context: SalesContext): void {
       ...problemResponses(...formFailures, failures.sale_not_found, failures.lane_elsewhere),
     },
   });
-  router.get("/:saleId/now", chainFor(context, "now"), async (c) => {
-    const saleId = c.req.param("saleId");
+  const route = { method: "GET", path: "/:id/now" } as const;
+  return crowdRoute("now", route, crowdDeps(context), async (request, saleId) => {
     const lane = context.lanes.find(saleId);
     const now = lane === undefined ? await findResting(context, saleId) : lane.now;
     if (now instanceof Response) return now;
-    const headers = {
-      "content-type": "application/json",
-      "cache-control": NOW_CACHE,
-      etag: now.etag,
-    };
-    if (c.req.raw.headers.get("if-none-match") === now.etag) {
+    const { body, headers, etag } = now;
+    if (request.headers.get("if-none-match") === etag) {
       return new Response(null, { status: 304, headers });
     }
-    return new Response(now.body, { headers });
+    return new Response(body, { headers });
   });
 }
 
@@ -167,15 +163,15 @@ type Asking =
 async function identify(
   context: SalesContext,
   fans: FanReader,
-  c: Context<HttpEnv>,
+  request: Request,
+  saleId: string,
 ): Promise<Asking> {
-  const saleId = c.req.param("saleId") ?? "";
   const line = isUuid(saleId) ? await context.line.find(saleId) : undefined;
   if (line === undefined) {
     const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
     return { ok: false, response: problemResponse({ kind: failures.sale_not_found, detail }) };
   }
-  const fan: Result<SignedInFan> = await fans.identify(c);
+  const fan: Result<SignedInFan> = await fans.identify(request);
   if (!fan.ok) return { ok: false, response: problemResponse(fan.failure) };
   return { ok: true, line, fan: fan.value };
 }

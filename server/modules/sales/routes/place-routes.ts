@@ -12,13 +12,14 @@ import { guardFailures } from "../../accounts/index.ts";
 import { addStock } from "../commands/add-stock.ts";
 import { barPlace, restorePlace } from "../commands/bar-place.ts";
 import { salesFailures as failures } from "../failures.ts";
+import { findSale } from "../queries/find-sale.ts";
 import { listBars } from "../queries/list-bars.ts";
 import { listRegistrations } from "../queries/list-registrations.ts";
 import type { SalesContext } from "../sales-context.ts";
 import {
   barBody,
   barSchema,
-  pageQuery,
+  registrationPageQuery,
   placeParams,
   registrationPageSchema,
   saleParams,
@@ -39,14 +40,16 @@ export function addPlaceRoutes(router: Router, context: SalesContext): void {
       path: "/{saleId}/registrations",
       summary: "Registrations in order of arrival",
       middleware: accounts.requireOperator("sales:read-registrations"),
-      request: { params: saleParams, query: pageQuery },
+      request: { params: saleParams, query: registrationPageQuery },
       responses: {
         200: jsonAnswer("A page of registrations", registrationPageSchema),
-        ...problemResponses(...formFailures, ...guardFailures),
+        ...problemResponses(...formFailures, ...guardFailures, failures.sale_not_found),
       },
     }),
     async (c) => {
       const { saleId } = c.req.valid("param");
+      const found = await findSale(context, saleId);
+      if (!found.ok) return refuse(found.failure, c.var.requestId);
       const page = await listRegistrations(context, saleId, c.req.valid("query"));
       const items = page.items.map(({ registeredAt, ...row }) => ({
         ...row,
@@ -65,11 +68,14 @@ export function addPlaceRoutes(router: Router, context: SalesContext): void {
       request: { params: saleParams },
       responses: {
         200: jsonAnswer("Bars", z.object({ items: z.array(barSchema) })),
-        ...problemResponses(...formFailures, ...guardFailures),
+        ...problemResponses(...formFailures, ...guardFailures, failures.sale_not_found),
       },
     }),
     async (c) => {
-      const bars = await listBars(context, c.req.valid("param").saleId);
+      const { saleId } = c.req.valid("param");
+      const found = await findSale(context, saleId);
+      if (!found.ok) return refuse(found.failure, c.var.requestId);
+      const bars = await listBars(context, saleId);
       const items = bars.map((bar) => ({
         ...bar,
         // Only reasons of the schema's list are ever written.

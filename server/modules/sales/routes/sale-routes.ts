@@ -20,7 +20,7 @@ import type { SalesContext } from "../sales-context.ts";
 import {
   changeSaleBody,
   createSaleBody,
-  pageQuery,
+  salePageQuery,
   salePageSchema,
   saleParams,
   saleSchema,
@@ -49,7 +49,7 @@ export function addSaleRoutes(router: Router, context: SalesContext): void {
       method: "get",
       path: "/",
       summary: "Sales, newest first, drafts left out",
-      request: { query: pageQuery },
+      request: { query: salePageQuery },
       responses: {
         200: jsonAnswer("A page of sales", salePageSchema),
         ...problemResponses(...formFailures),
@@ -67,7 +67,7 @@ export function addSaleRoutes(router: Router, context: SalesContext): void {
       path: "/drafts",
       summary: "All sales, drafts among them, newest first",
       middleware: operatorsOnly,
-      request: { query: pageQuery },
+      request: { query: salePageQuery },
       responses: {
         200: jsonAnswer("A page of sales", salePageSchema),
         ...problemResponses(...formFailures, ...guardFailures),

@@ -94,7 +94,7 @@ function end(state: LaneState): void {
   state.phase = "ended";
   state.endedAt = state.at;
   state.turns.length = 0;
-  for (const claim of [...state.waiting.items()]) finish(state, claim, "end-sale");
+  for (const claim of state.waiting.items()) finish(state, claim, "end-sale");
 }
 
 function admit(state: LaneState, through: number, turnEndsAt: number): void {

@@ -1,74 +1,13 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { LaneBench } from "../../../../tests/support/lane-bench.ts";
+import { anyLaneCommand, LaneBench } from "../../../../tests/support/lane-bench.ts";
 import type { LaneState } from "./lane-state.ts";
-import type { LaneCommand } from "./lane.ts";
 
-const anyCommand = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      type: fc.constant("claim" as const),
-      place: fc.integer({ min: 1, max: 45 }),
-      lines: fc.uniqueArray(
-        fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 3 })),
-        {
-          selector: ([variant]) => variant,
-          minLength: 1,
-          maxLength: 2,
-        },
-      ),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant("release" as const),
-      place: fc.integer({ min: 1, max: 45 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant("give-up" as const),
-      place: fc.integer({ min: 1, max: 45 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant("bar" as const),
-      place: fc.integer({ min: 1, max: 45 }),
-      reason: fc.constantFrom("a", "b"),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant("restore" as const),
-      place: fc.integer({ min: 1, max: 45 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant("add-stock" as const),
-      variantIndex: fc.integer({ min: 0, max: 2 }),
-      units: fc.integer({ min: 1, max: 3 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant("extend-line" as const),
-      highestPlace: fc.integer({ min: 1, max: 60 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom({ type: "pause" as const }, { type: "resume" as const }),
-  },
-);
+/** So few units that fans soon wait for those that come back. */
+const FEW = [
+  { id: "a", stock: 3, limit: 2 },
+  { id: "b", stock: 2, limit: 1 },
+];
 
 /** What must hold after every batch, whatever was asked. */
 function check(state: LaneState): void {
@@ -115,26 +54,20 @@ test("whatever is asked of a lane, in whatever batches, its invariants hold and 
       fc.constantFrom("draw" as const, "open" as const),
       fc.array(
         fc.tuple(
-          fc.array(anyCommand, { maxLength: 8 }),
-          fc.constantFrom(0, 1, 400, 1000, 20_000, 70_000),
+          fc.array(anyLaneCommand, { maxLength: 8 }),
+          fc.constantFrom(0, 1, 400, 1_000, 2_900, 20_000, 70_000),
         ),
         { maxLength: 40, size: "max" },
       ),
-      (kind, batches) => {
-        const lane = new LaneBench({ kind, drawnPlaces: kind === "draw" ? 40 : 0 });
+      // Short holds end in a run, long ones live through it.
+      fc.constantFrom(1_500, 60_000),
+      (kind, batches, holdMs) => {
+        const drawnPlaces = kind === "draw" ? 40 : 0;
+        const lane = new LaneBench({ kind, holdMs, drawnPlaces, variants: FEW });
         lane.ask({ type: "open" });
-        let claims = 0;
         for (const [commands, afterMs] of batches) {
           lane.batch(
-            commands.map((command): LaneCommand =>
-              command.type === "claim"
-                ? {
-                    ...command,
-                    claimId: `c${(claims += 1)}`,
-                    lines: lane.state.pool.of(command.lines),
-                  }
-                : command,
-            ),
+            commands.map((command) => lane.commandOf(command)),
             afterMs,
           );
           check(lane.state);

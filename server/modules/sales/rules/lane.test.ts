@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { LaneBench, START, stateOf } from "../../../../tests/support/lane-bench.ts";
 import { evolve } from "./lane-evolve.ts";
-import type { LaneReply } from "./lane.ts";
+import type { LaneReply } from "./lane-commands.ts";
 
 describe("a lane", () => {
   test("refuses a claim before the opening and after the end", () => {

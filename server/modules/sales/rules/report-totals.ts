@@ -1,3 +1,4 @@
+import { unreachable } from "../../../platform/failure.ts";
 import type { LaneEvent } from "./lane-events.ts";
 import { replayRecord, type LaneRecord } from "./lane-record.ts";
 import { LaneState } from "./lane-state.ts";
@@ -42,6 +43,8 @@ export class TotalsCounter {
         this.givenUp += 1;
         return;
       case "barred":
+        // A place that was barred already has another reason from here on.
+        this.endRemoval(event[1], record.at);
         this.removed.push({
           place: event[1],
           reason: event[2],
@@ -49,11 +52,9 @@ export class TotalsCounter {
           restoredAt: null,
         });
         return;
-      case "restored": {
-        const removal = this.removed.findLast(({ place }) => place === event[1]);
-        if (removal !== undefined) removal.restoredAt = iso(record.at);
+      case "restored":
+        this.endRemoval(event[1], record.at);
         return;
-      }
       case "stock-added":
         this.stockAdded.push({
           at: iso(record.at) ?? "",
@@ -61,9 +62,26 @@ export class TotalsCounter {
           units: event[2],
         });
         return;
-      default:
+      case "founded":
+      case "outage":
+      case "tick":
+      case "opened":
+      case "paused":
+      case "resumed":
+      case "ended":
+      case "places":
+      case "admitted":
+      case "held":
+      case "waiting":
         return;
+      default:
+        return unreachable(event);
     }
+  }
+
+  private endRemoval(place: number, at: number): void {
+    const removal = this.removed.findLast((removal) => removal.place === place);
+    if (removal?.restoredAt === null) removal.restoredAt = iso(at);
   }
 
   /** Every bar with its public reason, in order. */

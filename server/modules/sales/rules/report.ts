@@ -52,7 +52,7 @@ export interface ReportDraw {
   readonly orderDigest: string;
 }
 
-/** A place that was barred, why, and until when. */
+/** A place that was barred, why, and until when; a changed reason ends one and begins another. */
 export interface ReportRemoval {
   readonly place: number;
   readonly reason: string;
@@ -92,7 +92,7 @@ export function reportMessage(report: Report): Uint8Array {
   return new TextEncoder().encode(`millet-report-v1${JSON.stringify(report)}`);
 }
 
-/** The one spelling of a published report: anything else is a changed file. */
-export function encodeReport(signed: SignedReport): string {
-  return `${JSON.stringify(signed, null, 2)}\n`;
+/** The one spelling of a published report: anything else, or anything more, is a changed file. */
+export function encodeReport({ report, signature }: SignedReport): string {
+  return `${JSON.stringify({ report, signature }, null, 2)}\n`;
 }

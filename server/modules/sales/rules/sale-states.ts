@@ -2,15 +2,18 @@
  * The states of a sale, and what may happen in each. A sale of kind `draw` passes all of them; one
  * of kind `open` has no list to close and goes from `registering` to `selling`.
  */
-export type SaleState =
-  | "draft"
-  | "registering"
-  | "closed"
-  | "drawn"
-  | "selling"
-  | "paused"
-  | "ended"
-  | "cancelled";
+export const saleStates = [
+  "draft",
+  "registering",
+  "closed",
+  "drawn",
+  "selling",
+  "paused",
+  "ended",
+  "cancelled",
+] as const;
+
+export type SaleState = (typeof saleStates)[number];
 
 export type SaleKind = "draw" | "open";
 

@@ -60,7 +60,7 @@ export class WaitingSet<Item extends Waiting> {
   }
 }
 
-function siftUp<Item extends Waiting>(heap: Item[]): void {
+function siftUp(heap: Waiting[]): void {
   let index = heap.length - 1;
   while (index > 0) {
     const parent = (index - 1) >> 1;
@@ -70,7 +70,7 @@ function siftUp<Item extends Waiting>(heap: Item[]): void {
   }
 }
 
-function removeHead<Item extends Waiting>(heap: Item[]): void {
+function removeHead(heap: Waiting[]): void {
   swap(heap, 0, heap.length - 1);
   heap.pop();
   let index = 0;
@@ -90,7 +90,7 @@ function rankAt(heap: readonly Waiting[], index: number): number {
   return heap[index]?.rank ?? Number.POSITIVE_INFINITY;
 }
 
-function swap<Item>(heap: Item[], a: number, b: number): void {
+function swap(heap: Waiting[], a: number, b: number): void {
   const first = heap[a];
   const second = heap[b];
   if (first === undefined || second === undefined) return;

@@ -1,7 +1,7 @@
-import { createApp } from "../../../platform/http/app.ts";
-import type { Mount } from "../../../platform/http/app.ts";
-import { mailsOf } from "../../../platform/mail/store.ts";
-import type { Platform } from "../../../platform/platform.ts";
+import { createApp } from "../../server/platform/http/app.ts";
+import type { Mount } from "../../server/platform/http/app.ts";
+import { mailsOf } from "../../server/platform/mail/store.ts";
+import type { Platform } from "../../server/platform/platform.ts";
 
 /** A browser for tests: keeps cookies, names its origin, and has a client address of its own. */
 export interface TestBrowser {

@@ -1,0 +1,15 @@
+/**
+ * Why a request's body is not taken, or undefined. A body must say its length beforehand; chunked
+ * uploads of unknown size are not taken. Only headers are looked at: to touch `request.body` makes
+ * a stream of it, which costs more than the rest of a claim.
+ */
+export function findBodyProblem(request: Request, limitBytes: number): string | undefined {
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  const length = request.headers.get("content-length");
+  if (length === null) {
+    if (!request.headers.has("transfer-encoding")) return undefined;
+    return `The body must come with a Content-Length of at most ${limitBytes} bytes.`;
+  }
+  if (Number(length) <= limitBytes) return undefined;
+  return `The body has ${length} bytes; at most ${limitBytes} are taken.`;
+}
