@@ -4,14 +4,10 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from "../../server/platform/database/embedded-postgres.ts";
-import {
-  endAllServers,
-  serverFolder,
-  type ServerProcess,
-  startServer,
-} from "../support/server-process.ts";
+import { serverFolder, type ServerProcess, startServer } from "../support/server-process.ts";
 import {
   Crowd,
+  endAll,
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
@@ -30,7 +26,7 @@ let postgres: EmbeddedPostgres;
 beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ dataDir: join(folder, "database") });
 });
-afterEach(endAllServers);
+afterEach(endAll);
 
 test("of two servers one runs the lane and the other says so; when it is killed the other follows", async () => {
   let first = await startOne("first");
@@ -39,24 +35,21 @@ test("of two servers one runs the lane and the other says so; when it is killed 
   const crowd = new Crowd(sale, () => [first.url, second.url]);
   const [before = [], during = [], after = []] = inThirds(sale.fans);
 
-  await Promise.all(before.map((fan) => crowd.claim(fan)));
+  await crowd.claimAll(before);
   expect(crowd.answers.get(ELSEWHERE)).toBeGreaterThan(0);
   const now = await send(`${second.url}/api/v1/sales/${sale.saleId}/now`);
   expect(now).toMatchObject({ status: 503, body: { code: "lane_elsewhere" } });
   expect(now.headers.get("retry-after")).toBe("1");
 
-  const claims = during.map(async (fan) => {
-    await Bun.sleep(Math.random() * 100);
-    return crowd.claim(fan);
-  });
+  const claims = crowd.claimAll(during, 100);
   await Bun.sleep(30 + Math.random() * 40);
   const killedAt = performance.now();
   await first.kill9();
-  await Promise.all(claims);
+  await claims;
   tell("killed; taken over and all answered", killedAt);
 
   first = await first.restart();
-  await Promise.all([...after, ...before].map((fan) => crowd.claim(fan)));
+  await crowd.claimAll([...after, ...before]);
   const log = await replayLog(postgres.connectionString, sale.saleId);
   expect(log.owners.map(urlOfOwner)).toEqual([first.url, second.url]);
   expectAcknowledgedStand(crowd, log);
@@ -84,7 +77,7 @@ test("a server that was frozen while another took its lane acknowledges nothing 
   const stolenAt = performance.now();
   await freeLaneOf(frozen, sale.saleId);
   // The other server gives the same fans claims of its own.
-  await Promise.all([...underWay, ...late].map((fan) => crowd.claim(fan)));
+  await crowd.claimAll([...underWay, ...late]);
   tell("lock lost; taken over and all answered", stolenAt);
 
   frozen.signal("SIGCONT");
@@ -93,7 +86,7 @@ test("a server that was frozen while another took its lane acknowledges nothing 
   tell("the frozen server woke and has answered", wokenAt);
   const toldStatus = told.map((reply) => reply?.status);
   expect(toldStatus).toEqual(late.map(() => 503));
-  await Promise.all([...rest, ...underWay].map((fan) => crowd.claim(fan)));
+  await crowd.claimAll([...rest, ...underWay]);
   const now = await send(`${frozen.url}/api/v1/sales/${sale.saleId}/now`);
   expect(now).toMatchObject({ status: 503, body: { code: "lane_elsewhere" } });
 

@@ -1,6 +1,7 @@
 import { expect } from "bun:test";
 import { Client } from "pg";
 import { TotalsCounter } from "../../server/modules/sales/rules/report-totals.ts";
+import { endAllServers } from "../support/server-process.ts";
 import { type Fan, type LiveSale, type Reply, send } from "./live-sale.ts";
 
 /** What the server acknowledged with 201 or 200: from then on it must stand. */
@@ -21,6 +22,15 @@ const RETRY_MS = 80;
 /** Beyond this a fan gives up, and the test fails. */
 const ANSWER_WITHIN_MS = 40_000;
 
+const crowds = new Set<Crowd>();
+
+/** For `afterEach`: sends the fans home, and ends the servers. */
+export async function endAll(): Promise<void> {
+  for (const crowd of crowds) crowd.isDismissed = true;
+  crowds.clear();
+  await endAllServers();
+}
+
 /**
  * Fans who claim over HTTP, each again and again with the same claim until there is an answer, and
  * a memory of everything that they were told.
@@ -31,22 +41,38 @@ export class Crowd {
   readonly acknowledged = new Map<Fan, Acknowledged[]>();
   /** Of each kind of answer how many there were: `201`, `503 lane_elsewhere`, `no answer`. */
   readonly answers = new Map<string, number>();
+  isDismissed = false;
   private readonly urls: () => readonly string[];
 
   /** @param urls the servers that fans know at the moment; each try goes to the next one */
   constructor(sale: LiveSale, urls: () => readonly string[]) {
     this.sale = sale;
     this.urls = urls;
+    crowds.add(this);
+  }
+
+  /** All of these fans claim, each at some moment within the time. */
+  claimAll(fans: readonly Fan[], withinMs = 0): Promise<Reply[]> {
+    const claims = fans.map(async (fan) => {
+      await Bun.sleep(Math.random() * withinMs);
+      return this.claim(fan);
+    });
+    const all = Promise.all(claims);
+    // A test that fails meanwhile does not come to await them.
+    all.catch(() => undefined);
+    return all;
   }
 
   /** Claims until there is an answer that is not "ask again". */
-  async claim(fan: Fan): Promise<Reply> {
+  private async claim(fan: Fan): Promise<Reply> {
     const deadline = performance.now() + ANSWER_WITHIN_MS;
     for (let attempt = fan.place; ; attempt += 1) {
       const urls = this.urls();
       const reply = await this.tryClaim(fan, urls[attempt % urls.length] ?? "");
       if (reply !== undefined && reply.status !== 503) return reply;
-      if (performance.now() > deadline) throw new Error(`no answer for place ${fan.place}`);
+      if (this.isDismissed || performance.now() > deadline) {
+        throw new Error(`no answer for place ${fan.place}`);
+      }
       await Bun.sleep(RETRY_MS * (0.5 + Math.random()));
     }
   }

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { join } from "node:path";
 import {
   embeddedPostgresOf,
@@ -8,6 +8,7 @@ import {
 } from "../support/server-process.ts";
 import {
   Crowd,
+  endAll,
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
@@ -29,6 +30,8 @@ const ROUND_MS = 150;
 
 const folder = serverFolder();
 
+afterEach(endAll);
+
 test(`of a server killed ${KILLS} times in the middle of claims, every answer stands`, async () => {
   const dataDir = join(folder, "killed");
   let server = await startServer({ dataDir, environment: { SECRET } });
@@ -43,10 +46,7 @@ test(`of a server killed ${KILLS} times in the middle of claims, every answer st
   const rounds = KILLS + 1;
   for (let round = 0; round < rounds; round += 1) {
     const fresh = sale.fans.filter((_, index) => index % rounds === round);
-    const claims = [...fresh, ...crowd.acknowledged.keys()].map(async (fan) => {
-      await Bun.sleep(Math.random() * ROUND_MS);
-      return crowd.claim(fan);
-    });
+    const claims = crowd.claimAll([...fresh, ...crowd.acknowledged.keys()], ROUND_MS);
     if (round < KILLS) {
       await Bun.sleep(Math.random() * ROUND_MS);
       const killedAt = performance.now();
@@ -54,7 +54,7 @@ test(`of a server killed ${KILLS} times in the middle of claims, every answer st
       server = await server.restart();
       tell("killed, started and answering again", killedAt);
     }
-    await Promise.all(claims);
+    await claims;
   }
   // The orphan was found again each time, not started anew.
   expect(embeddedPostgresOf(dataDir)?.pid).toBe(postgres?.pid ?? 0);

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { isAlive } from "../../server/platform/database/embedded-postgres-process.ts";
 import {
   embeddedPostgresOf,
-  endAllServers,
   isReady,
   serverFolder,
   startServer,
 } from "../support/server-process.ts";
 import {
   Crowd,
+  endAll,
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
@@ -22,7 +22,7 @@ import { startSlowRequest } from "./slow-request.ts";
 
 const folder = serverFolder();
 
-afterEach(endAllServers);
+afterEach(endAll);
 
 test("two checkouts with data folders and ports of their own know nothing of each other", async () => {
   const folders = ["one", "two"].map((name) => join(folder, name));
@@ -65,16 +65,13 @@ test("a server that stops in the middle of a sale hands its lane to the other on
   const connectionString = embeddedPostgresOf(dataDir)?.connectionString ?? "";
   const sale = await openSale(one, { fans: 200, stock: 50, holdSeconds: 60, waitingLimit: 100 });
   const crowd = new Crowd(sale, () => [one.url, two.url]);
-  const claims = sale.fans.map(async (fan, index) => {
-    await Bun.sleep(index);
-    return crowd.claim(fan);
-  });
+  const claims = crowd.claimAll(sale.fans, 200);
   await Bun.sleep(50 + Math.random() * 100);
   // No slow request keeps the lane: fans get their answers from the other while it is under way.
   const slow = await startSlowRequest(one, connectionString);
   const stoppedAt = performance.now();
   const stopped = one.stop("SIGTERM");
-  await Promise.all(claims);
+  await claims;
   tell("handed over and all answered", stoppedAt);
   expect(isAlive(one.pid)).toBe(true);
   await slow.letGo();

@@ -4,7 +4,6 @@ import { TICK_MS } from "../../server/modules/sales/rules/lane.ts";
 import { isAlive } from "../../server/platform/database/embedded-postgres-process.ts";
 import { startEmbeddedPostgres } from "../../server/platform/database/embedded-postgres.ts";
 import {
-  endAllServers,
   isReady,
   serverFolder,
   startServer,
@@ -13,6 +12,7 @@ import {
 } from "../support/server-process.ts";
 import {
   Crowd,
+  endAll,
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
@@ -35,7 +35,7 @@ let frozen: readonly number[] = [];
 afterEach(async () => {
   // A frozen session would outlive its server.
   await signalPostgres("SIGCONT");
-  await endAllServers();
+  await endAll();
 });
 
 test("a database that stops, dies or freezes in the middle of a sale costs waiting and nothing else", async () => {
@@ -50,12 +50,8 @@ test("a database that stops, dies or freezes in the middle of a sale costs waiti
   let countedMs = 0;
 
   for (const [round, fault] of FAULTS.entries()) {
-    const claims = sale.fans
-      .filter((_, index) => index % FAULTS.length === round)
-      .map(async (fan, index) => {
-        await Bun.sleep(index * 5);
-        return crowd.claim(fan);
-      });
+    const asking = sale.fans.filter((_, index) => index % FAULTS.length === round);
+    const claims = crowd.claimAll(asking, 500);
     await Bun.sleep(50 + Math.random() * 200);
     await fault.begin();
     const awayAt = performance.now();
@@ -69,12 +65,12 @@ test("a database that stops, dies or freezes in the middle of a sale costs waiti
     }
     await fault.end();
     const backAt = performance.now();
-    await Promise.all(claims);
+    await claims;
     tell(`the database, ${fault.name}, is back and all answered`, backAt);
     await untilTrue(() => isReady(server.url), "the server is ready again");
   }
 
-  await Promise.all(sale.fans.map((fan) => crowd.claim(fan)));
+  await crowd.claimAll(sale.fans);
   const log = await replayLog(connectionString, sale.saleId);
   expect(log.owners).toHaveLength(1);
   expectAcknowledgedStand(crowd, log);

@@ -182,20 +182,23 @@ export class SaleSite {
     return state;
   }
 
-  async footprint(): Promise<Footprint> {
-    const { rows } = await sql<Footprint>`
-      select
-        (select count(*) from sales.lane_records
-         where convert_from(body, 'UTF8') not like '%"events":[["tick"]]}') as records,
-        (select count(*) from sales.claims) as claims,
-        (select count(*) from sales.registrations) as registrations,
-        (select count(*) from sales.bars) as bars,
-        (select coalesce(sum(version), 0) from sales.sales) as sales,
-        (select count(*) from accounts.operator_actions) as actions
-    `.execute(this.platform.database.kysely);
-    const [row] = rows;
-    if (row === undefined) throw new Error("the database counts");
-    return row;
+  /** What stands in the tables, once they show every claim that the log tells of. */
+  footprint(): Promise<Footprint> {
+    return until(async () => {
+      const { rows } = await sql<Footprint & { claimed: number }>`
+        select
+          count(*) filter (where body not like '%"events":[["tick"]]}') as records,
+          coalesce(sum(regexp_count(body, '\\["(held|waiting)",')), 0) as claimed,
+          (select count(*) from sales.claims) as claims,
+          (select count(*) from sales.registrations) as registrations,
+          (select count(*) from sales.bars) as bars,
+          (select coalesce(sum(version), 0) from sales.sales) as sales,
+          (select count(*) from accounts.operator_actions) as actions
+        from (select convert_from(body, 'UTF8') as body from sales.lane_records) as log
+      `.execute(this.platform.database.kysely);
+      const [row] = rows;
+      return row !== undefined && row.claims === row.claimed && row;
+    });
   }
 }
 

@@ -13,7 +13,9 @@ export interface RehearsalResult {
   readonly claimsPerSecond: number;
   readonly registrationsPerSecond: number;
   readonly placesPerSecond: number;
-  /** The server's processor time; 0 where it cannot be read. Steadier than any time by the clock. */
+  /**
+   * The server's processor time; 0 where it cannot be read. Steadier than any time by the clock.
+   */
   readonly cpuMicrosecondsPerClaim: number;
   readonly latencyMs: Latency;
   readonly oversold: number;

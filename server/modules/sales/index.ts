@@ -22,9 +22,9 @@ import type { SalesContext } from "./sales-context.ts";
 
 export { claimBody } from "./schema.ts";
 export { encodePass } from "./rules/pass.ts";
-export { placesFrom, type Places } from "./line/places.ts";
+export { placesFrom } from "./line/places.ts";
 export { countLog, type LogCount } from "./report/count-log.ts";
-export { verifyReport, type Verification } from "./report/verify-report.ts";
+export { verifyReport } from "./report/verify-report.ts";
 
 /** The door of the module. */
 export interface Sales {

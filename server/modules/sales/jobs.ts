@@ -12,7 +12,9 @@ const LOOK_EVERY_MS = 200;
 /** After a failure, such as a beacon that does not answer, the sale is left alone for so long. */
 const RETRY_AFTER_MS = 3_000;
 
-/** Does what the sales' own dates ask for. Several servers may: each step is checked under a lock. */
+/**
+ * Does what the sales' own dates ask for. Several servers may: each step is checked under a lock.
+ */
 export class SaleSchedule {
   private readonly context: SalesContext;
   private readonly retryAt = new Map<string, number>();

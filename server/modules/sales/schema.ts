@@ -200,7 +200,7 @@ export const registrationSchema = z
     number: z.int(),
     registeredAt: instant,
     latecomer: z.boolean(),
-    /** 32 bytes, hex: with them the fan, and nobody else, finds the own leaf in the entrant list. */
+    /** 32 bytes, hex: with them the fan, and nobody else, finds the own leaf in the list. */
     randomBytes: z.string(),
   })
   .openapi("Registration");

@@ -8,7 +8,9 @@ import { quicknetRound1000, quicknetRound657413 } from "./recorded-rounds.ts";
 const good = quicknetRound1000;
 const path = `/${quicknet.hash}/public/1000`;
 
-/** What the relay at /<name>/ answers; it is addressed as one of several relays by its base path. */
+/**
+ * What the relay at /<name>/ answers; it is addressed as one of several relays by its base path.
+ */
 const relays: Readonly<Record<string, () => Response | Promise<Response>>> = {
   good: () => Response.json(good),
   "with-more": () => Response.json({ ...good, previous_signature: "" }),

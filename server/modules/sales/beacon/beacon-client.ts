@@ -9,7 +9,8 @@ import { verifyBeacon } from "./verify-beacon.ts";
 export interface BeaconClient {
   /**
    * That round of that chain, verified against the pinned key, and never another one.
-   * Failures: `beacon_round_not_yet` (ask again after `retryAfterSeconds`) and `beacon_unavailable`.
+   * Failures: `beacon_round_not_yet` (ask again after `retryAfterSeconds`) and
+   * `beacon_unavailable`.
    */
   findRound(chain: BeaconChain, round: number): Promise<Result<BeaconRound>>;
 }

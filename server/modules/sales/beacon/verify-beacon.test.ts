@@ -90,7 +90,9 @@ test("a good signature plus a point outside of the group does not verify", () =>
   expect(verifyBeacon(quicknet, withSignature(1000, hex))).toBe(false);
 });
 
-/** A point of the curve whose order divides the cofactor: the group's order times any other point. */
+/**
+ * A point of the curve whose order divides the cofactor: the group's order times any other point.
+ */
 function pointOutsideOfTheGroup() {
   const { Fp, Fr } = fields;
   for (let x = 1n; ; x++) {

@@ -16,7 +16,8 @@ import {
 
 /**
  * Changes a draft. Once it is published its terms stand.
- * Failures: sale_not_found, wrong_sale_state, sale_changed, sale_terms_invalid, variant_not_for_sale.
+ * Failures: sale_not_found, wrong_sale_state, sale_changed, sale_terms_invalid,
+ * variant_not_for_sale.
  */
 export async function changeSale(
   context: SalesContext,

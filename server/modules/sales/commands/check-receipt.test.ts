@@ -126,6 +126,7 @@ for (const [title, contradict] of contradictions) {
     await Bun.sleep(400);
     await expectHalted(restarted, saleId, fan, pass);
     expect((await site.laneOf(saleId)).sequence).toBe(before.sequence);
+    await restarted.sales.stop();
   });
 }
 

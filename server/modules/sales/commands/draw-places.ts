@@ -10,8 +10,8 @@ import { audit, lockFor, moveSale, type Actor } from "./change-state.ts";
 import { closeRegistration } from "./close-registration.ts";
 
 /**
- * Draws the places, closing registration first where that is due. A draw bound to a beacon waits for
- * its round and never takes another. The lane is founded behind it.
+ * Draws the places, closing registration first where that is due. A draw bound to a beacon waits
+ * for its round and never takes another. The lane is founded behind it.
  * Failures: those of closing, beacon_round_not_yet, beacon_unavailable.
  */
 export async function drawPlaces(

@@ -30,7 +30,10 @@ export async function joinSale(
   return ok({ ...outcome.registration, latecomer: outcome.latecomer });
 }
 
-/** Only a lane that runs here can tell that a place was given up; elsewhere there is nothing to tell. */
+/**
+ * Only a lane that runs here can tell that a place was given up; elsewhere there is nothing to
+ * tell.
+ */
 async function withReplacement(
   context: SalesContext,
   line: LineOfSale,

@@ -46,7 +46,10 @@ export function resumeAdmission(
   });
 }
 
-/** Ends the sale. Open holds stand until they end; nobody waits any longer. Failures: as for opening. */
+/**
+ * Ends the sale. Open holds stand until they end; nobody waits any longer. Failures: as for
+ * opening.
+ */
 export function stopSale(
   context: SalesContext,
   actor: Actor,

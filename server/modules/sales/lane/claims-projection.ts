@@ -71,7 +71,9 @@ export class ClaimsProjection {
     return rows[0]?.sequence ?? 0;
   }
 
-  /** Claims made in these records are written as they stand at their end; older ones are updated. */
+  /**
+   * Claims made in these records are written as they stand at their end; older ones are updated.
+   */
   private async apply(tx: Tx, records: readonly StoredBody[]): Promise<void> {
     const fresh = new Map<number, ClaimRow>();
     const made: ClaimRow[] = [];

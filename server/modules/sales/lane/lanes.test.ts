@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "kysely";
 import { newId } from "../../../platform/ids.ts";
 import { sealRecord } from "../rules/lane-record.ts";
@@ -13,7 +13,7 @@ import {
 
 const first = await createSaleSite();
 const { database } = first.platform;
-const second = await createSaleSite({ database });
+const second = await createSaleSite({ database, runs: false });
 const third = await createSaleSite({ database, runs: false });
 const fourth = await createSaleSite({ database, runs: false });
 
@@ -47,8 +47,17 @@ async function closedAt(saleId: string): Promise<Date | null | undefined> {
 }
 
 describe("of two servers on one database", () => {
+  let sales: { saleId: string; fans: TestFan[] }[] = [];
+  const sale = (index: number) => sales[index] ?? { saleId: "", fans: [] };
+
+  // Whoever is first takes a new lane, so the second starts when the first has them all.
+  beforeAll(async () => {
+    sales = [await opened(), await opened(), await opened()];
+    await second.sales.start();
+  });
+
   test("one runs a lane, and the other points to it", async () => {
-    const { saleId, fans } = await opened();
+    const { saleId, fans } = sale(0);
     const [fan] = fans as [TestFan];
     const pass = await second.passOf(saleId, fan);
     await Bun.sleep(600);
@@ -69,7 +78,7 @@ describe("of two servers on one database", () => {
   });
 
   test("the one that runs the lane learns of latecomers who register at the other", async () => {
-    const { saleId } = await opened();
+    const { saleId } = sale(1);
     const late = second.fan();
     good(await second.join(saleId, late));
     expect(await second.placeOf(saleId, late)).toBe(4);
@@ -78,7 +87,7 @@ describe("of two servers on one database", () => {
   });
 
   test("the second takes over when the first stops, and everything stands", async () => {
-    const { saleId, fans } = await opened();
+    const { saleId, fans } = sale(2);
     const [one, two, three] = fans as [TestFan, TestFan, TestFan];
     const made = good(await first.claim(saleId, one));
     good(await first.operate(saleId, "POST", "bars", { place: 2, reason: "terms_violated" }));

@@ -21,7 +21,9 @@ export interface ClaimReceipt {
 }
 
 const REFRESH_MS = 250;
-/** Above this rate the projection leaves the machine to the crowd, but never for longer than this. */
+/**
+ * Above this rate the projection leaves the machine to the crowd, but never for longer than this.
+ */
 const CROWD_CLAIMS_PER_SECOND = 500;
 const PROJECTION_LAG_MOST_MS = 20_000;
 

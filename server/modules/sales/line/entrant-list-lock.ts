@@ -12,7 +12,10 @@ export interface LockedEntrantList {
   readonly entrants: number | null;
 }
 
-/** Locks the sale's entrant list until the transaction ends: joining, leaving, closing stand in one order. */
+/**
+ * Locks the sale's entrant list until the transaction ends: joining, leaving, closing stand in one
+ * order.
+ */
 export async function lockEntrantList(
   tx: Tx,
   saleId: string,

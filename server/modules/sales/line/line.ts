@@ -71,7 +71,9 @@ export class Line {
   }
 }
 
-/** Asks again until there is something to remember; those who ask at the same time share one look. */
+/**
+ * Asks again until there is something to remember; those who ask at the same time share one look.
+ */
 function rememberOnceFound<Value>(
   look: () => Promise<Value | undefined>,
 ): () => Promise<Value | undefined> {

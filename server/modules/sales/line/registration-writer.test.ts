@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { createSaleSite, good, refusal, type TestFan } from "../../../../tests/support/sale.ts";
 
 const site = await createSaleSite();
+const otherServer = await createSaleSite({ database: site.platform.database, runs: false });
 
 interface Row {
   readonly number: number;
@@ -46,6 +47,16 @@ describe("registrations", () => {
     expect(new Set(replies.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(await rowsOf(saleId)).toEqual([{ number: 1, fan_id: fan.id, standing: "entered" }]);
     expect((await site.join(saleId, fan)).status).toBe(200);
+  });
+
+  test("that come to two servers at once are numbered once, and each fan has one", async () => {
+    const saleId = await site.publish();
+    const fans = site.fans(50);
+    const replies = await Promise.all(
+      fans.flatMap((fan) => [site.join(saleId, fan), otherServer.join(saleId, fan)]),
+    );
+    for (const reply of replies) good(reply);
+    expect((await rowsOf(saleId)).map(({ number }) => number)).toEqual(numbersTo(50));
   });
 
   test("of two sales are numbered apart", async () => {

@@ -18,7 +18,10 @@ export interface LogCount {
   readonly claims: ReadonlyMap<string, { readonly place: number; readonly state: string }>;
 }
 
-/** Replays a log from its first record. @throws BrokenLogError where it breaks its own chain or rules */
+/**
+ * Replays a log from its first record. @throws BrokenLogError where it breaks its own chain or
+ * rules
+ */
 export async function countLog(
   saleId: string,
   records: AsyncIterable<StoredRecord>,

@@ -47,7 +47,9 @@ interface Step {
   readonly run: (context: SalesContext, actor: Actor, saleId: string) => Promise<Result<Sale>>;
 }
 
-/** Each step of a sale's life as a resource. Repeating one that is done answers wrong_sale_state. */
+/**
+ * Each step of a sale's life as a resource. Repeating one that is done answers wrong_sale_state.
+ */
 const STEPS: readonly Step[] = [
   {
     method: "put",

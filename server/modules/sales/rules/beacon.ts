@@ -1,6 +1,7 @@
 /**
- * A public randomness beacon of drand's kind: every period its nodes together sign the number of the
- * round, which nobody can foresee and anybody can check. All that is needed for checking is pinned here.
+ * A public randomness beacon of drand's kind: every period its nodes together sign the number of
+ * the round, which nobody can foresee and anybody can check. All that is needed for checking is
+ * pinned here.
  */
 export interface BeaconChain {
   readonly name: string;
@@ -11,7 +12,9 @@ export interface BeaconChain {
   /** Round 1 is signed at this second since 1970, and the next ones a period apart. */
   readonly genesisSeconds: number;
   readonly periodSeconds: number;
-  /** The message is SHA-256(round as uint64 BE); the signature is a point on G1 (RFC 9380 hashing). */
+  /**
+   * The message is SHA-256(round as uint64 BE); the signature is a point on G1 (RFC 9380 hashing).
+   */
   readonly scheme: "bls-unchained-g1-rfc9380";
 }
 
@@ -24,7 +27,10 @@ export interface BeaconRound {
   readonly randomness: string;
 }
 
-/** The League of Entropy's chain with a round each 3 s (drand.love/blog, "quicknet is live", 2023-10-16). */
+/**
+ * The League of Entropy's chain with a round each 3 s (drand.love/blog, "quicknet is live",
+ * 2023-10-16).
+ */
 export const quicknet: BeaconChain = {
   name: "quicknet",
   hash: "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
@@ -36,7 +42,9 @@ export const quicknet: BeaconChain = {
   scheme: "bls-unchained-g1-rfc9380",
 };
 
-/** Every chain that a sale may be bound to. A chain is never removed: old sales are verified by it. */
+/**
+ * Every chain that a sale may be bound to. A chain is never removed: old sales are verified by it.
+ */
 export const beaconChains: readonly BeaconChain[] = [quicknet];
 
 /** The pinned chain of that hash. */
@@ -44,7 +52,9 @@ export function findBeaconChain(hash: string): BeaconChain | undefined {
   return beaconChains.find((chain) => chain.hash === hash);
 }
 
-/** The newest round that is due at a time in milliseconds since 1970; 0 before the chain's first. */
+/**
+ * The newest round that is due at a time in milliseconds since 1970; 0 before the chain's first.
+ */
 export function roundAt(chain: BeaconChain, ms: number): number {
   const sinceGenesisMs = ms - chain.genesisSeconds * 1000;
   return Math.max(0, Math.floor(sinceGenesisMs / (chain.periodSeconds * 1000)) + 1);

@@ -65,7 +65,8 @@ describe("frozen", () => {
     expect([...drawOrder(seed, Uint32Array.from(live))]).toEqual(order);
   });
 
-  // A million draws from this seed pass over 63 words, so the last one holds the rejection fast too.
+  // A million draws from this seed pass over 63 words, so the last one holds the rejection fast
+  // too.
   test.each([
     [0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
     [10, "98271a18fc1fe87471481022163cf6b459ae7c79eafbfb4a4791e62c5e58e004"],

@@ -4,10 +4,10 @@ import { invariant } from "../../../platform/failure.ts";
  * The draw, so that another implementer can recompute it:
  *
  * 1. The seed is 32 bytes, from `beaconSeed` or `beaconlessSeed`.
- * 2. The word stream is SHA-256(seed ‖ i) for i = 0, 1, 2, … (uint64 BE), each digest cut into eight
- *    uint32 BE words, used from left to right.
- * 3. A number below b, for 1 ≤ b < 2³²: take words until one is less than ⌊2³² / b⌋ · b; the number is
- *    that word modulo b. The words passed over are used up. (Without this, low numbers come more
+ * 2. The word stream is SHA-256(seed ‖ i) for i = 0, 1, 2, … (uint64 BE), each digest cut into
+ * eight    uint32 BE words, used from left to right.
+ * 3. A number below b, for 1 ≤ b < 2³²: take words until one is less than ⌊2³² / b⌋ · b; the number
+ * is    that word modulo b. The words passed over are used up. (Without this, low numbers come more
  *    often. For b = 1 a word is used up too, but the draw never asks for it.)
  * 4. The order starts as the numbers of the live entrants, ascending. For i from last down to 1
  *    (counted from 0), a number j below i + 1 is taken, and the entries i and j are swapped: the
@@ -20,8 +20,8 @@ export function beaconSeed(randomness: Uint8Array, root: Uint8Array): Uint8Array
 }
 
 /**
- * SHA-256("millet-draw-beaconless-v1" ‖ secret (32 bytes) ‖ root (32 bytes)). The operator who knows
- * the secret could have influenced such a draw through the entrant list.
+ * SHA-256("millet-draw-beaconless-v1" ‖ secret (32 bytes) ‖ root (32 bytes)). The operator who
+ * knows the secret could have influenced such a draw through the entrant list.
  */
 export function beaconlessSeed(secret: Uint8Array, root: Uint8Array): Uint8Array {
   return taggedHash("millet-draw-beaconless-v1", secret, root);

@@ -18,7 +18,9 @@ export interface Entrant {
   readonly randomBytes: Uint8Array;
 }
 
-/** SHA-256("millet-entrant-v1" ‖ sale id (16 bytes) ‖ n (uint32 BE) ‖ fan id (16) ‖ random (32)). */
+/**
+ * SHA-256("millet-entrant-v1" ‖ sale id (16 bytes) ‖ n (uint32 BE) ‖ fan id (16) ‖ random (32)).
+ */
 export function entrantLeaf(entrant: Entrant): Uint8Array {
   const { saleId, fanId, n, randomBytes } = entrant;
   invariant(randomBytes.length === 32, "an entrant's random part has 32 bytes");

@@ -64,5 +64,3 @@ export type LaneEvent =
   | readonly ["barred", place: number, reason: string]
   | readonly ["restored", place: number]
   | readonly ["stock-added", variantIndex: number, units: number];
-
-export type LaneEventName = LaneEvent[0];

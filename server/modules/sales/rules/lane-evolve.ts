@@ -8,7 +8,8 @@ import type { LaneClaim, LaneState } from "./lane-state.ts";
  * Applies one recorded outcome to the state. Live decisions and replay go through here alike, so a
  * replayed lane is the lane. What the lane must never do is checked here once more, against the
  * outcome itself.
- * @throws Error when the outcome breaks an invariant: more units than stock, two claims of one place
+ * @throws Error when the outcome breaks an invariant: more units than stock, two claims of one
+ * place
  */
 export function evolve(state: LaneState, event: LaneEvent): void {
   switch (event[0]) {

@@ -53,7 +53,9 @@ export class LaneState {
   readonly claims = new Map<number, LaneClaim>();
   readonly barred = new Map<number, Bar>();
   readonly givenUp = new Set<number>();
-  /** Open holds by the time of their end; those that ended otherwise are skipped when they come up. */
+  /**
+   * Open holds by the time of their end; those that ended otherwise are skipped when they come up.
+   */
   readonly holds: LaneClaim[] = [];
   holdsHead = 0;
   readonly waiting = new WaitingSet<LaneClaim>((claim) => claim.state === "waiting");

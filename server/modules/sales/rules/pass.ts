@@ -42,8 +42,8 @@ export type DecodedPass =
   | { readonly ok: false; readonly problem: PassProblem };
 
 /**
- * Checks a pass for one sale. The key is the sale's own, so a pass of another sale fails its
- * signature; only one that is rightly signed and names another sale is called so.
+ * Checks a pass for one sale. The key is the sale's own, so the signature of another sale's pass
+ * cannot be checked here: whatever names another sale is called so.
  * @param saleBytes the 16 bytes of the sale's id
  */
 export function decodePass(

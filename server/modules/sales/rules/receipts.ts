@@ -3,7 +3,8 @@ import { uuidBytes } from "./pass.ts";
 
 /**
  * What is signed in the receipt of a claim: the record that the grant stands in. Whoever rewrites
- * the log contradicts it. "millet-claim-receipt-v1" ‖ sale (16) ‖ sequence, uint64 BE ‖ digest (32).
+ * the log contradicts it. "millet-claim-receipt-v1" ‖ sale (16) ‖ sequence, uint64 BE ‖ digest
+ * (32).
  */
 export function claimReceiptMessage(
   saleId: string,

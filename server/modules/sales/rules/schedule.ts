@@ -14,7 +14,9 @@ export interface ScheduledSale {
 
 export type DueAction = "close-registration" | "draw" | "open" | "stop";
 
-/** What the sale's own dates ask for now, or undefined. A draw without dates waits for the operator. */
+/**
+ * What the sale's own dates ask for now, or undefined. A draw without dates waits for the operator.
+ */
 export function findDueAction(sale: ScheduledSale, nowMs: number): DueAction | undefined {
   const isDue = (at: number | null) => at !== null && at <= nowMs;
   switch (sale.state) {
