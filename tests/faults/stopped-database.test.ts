@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { join } from "node:path";
+import { Client } from "pg";
 import { TICK_MS } from "../../server/modules/sales/rules/lane.ts";
 import { isAlive } from "../../server/platform/database/embedded-postgres-process.ts";
 import { startEmbeddedPostgres } from "../../server/platform/database/embedded-postgres.ts";
@@ -16,7 +17,6 @@ import {
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
-  query,
   replayLog,
   tell,
 } from "./crowd.ts";
@@ -34,7 +34,7 @@ let frozen: readonly number[] = [];
 
 afterEach(async () => {
   // A frozen session would outlive its server.
-  await signalPostgres("SIGCONT");
+  thawPostgres();
   await endAll();
 });
 
@@ -51,7 +51,7 @@ test("a database that stops, dies or freezes in the middle of a sale costs waiti
 
   for (const [round, fault] of FAULTS.entries()) {
     const asking = sale.fans.filter((_, index) => index % FAULTS.length === round);
-    const claims = crowd.claimAll(asking, 500);
+    const claims = crowd.claimAll(asking, 800);
     await Bun.sleep(50 + Math.random() * 200);
     await fault.begin();
     const awayAt = performance.now();
@@ -83,7 +83,7 @@ test("a database that stops, dies or freezes in the middle of a sale costs waiti
   expect(server.stdout()).not.toContain("unexpected error");
 
   // Told to stop now, it does not wait for a database that may never answer.
-  await signalPostgres("SIGSTOP");
+  await freezePostgres();
   expect(await within(20_000, server.stop(), () => "it goes on")).toEqual({
     code: 0,
     signal: null,
@@ -97,7 +97,7 @@ interface Fault {
   /** Whether connections are refused, and do not just hang. */
   readonly isGone: boolean;
   begin(): Promise<void>;
-  end(): Promise<void>;
+  end(): Promise<void> | void;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -120,8 +120,8 @@ const FAULTS: readonly Fault[] = [
     name: "frozen",
     lastsMs: 6_000,
     isGone: false,
-    begin: () => signalPostgres("SIGSTOP"),
-    end: () => signalPostgres("SIGCONT"),
+    begin: () => freezePostgres(),
+    end: () => thawPostgres(),
   },
 ];
 
@@ -135,17 +135,24 @@ async function endPostgres(signal: NodeJS.Signals): Promise<void> {
   await untilTrue(() => !isAlive(pid), `PostgreSQL ends on ${signal}`);
 }
 
-/** To all processes of PostgreSQL: each session is one, with a process group of its own. */
-async function signalPostgres(signal: "SIGSTOP" | "SIGCONT"): Promise<void> {
-  if (signal === "SIGSTOP") {
-    const { rows } = await query<{ pid: number }>(
-      postgres.connectionString,
-      "select pid from pg_stat_activity where pid <> pg_backend_pid()",
-    );
-    frozen = [postgres.pid, ...rows.map(({ pid }) => pid)];
-  }
-  for (const pid of frozen) process.kill(pid, signal);
-  if (signal === "SIGCONT") frozen = [];
+/** Freezes the server first, so that no session begins behind our back, and then all its sessions. */
+async function freezePostgres(): Promise<void> {
+  const { pid, connectionString } = postgres;
+  const client = new Client({ connectionString, application_name: "fault tests" });
+  await client.connect();
+  process.kill(pid, "SIGSTOP");
+  frozen = [pid];
+  const { rows } = await client.query<{ pid: number }>(
+    "select pid from pg_stat_activity where pid <> pg_backend_pid()",
+  );
+  for (const session of rows) process.kill(session.pid, "SIGSTOP");
+  frozen = [pid, ...rows.map((session) => session.pid)];
+  await client.end();
+}
+
+function thawPostgres(): void {
+  for (const pid of frozen) process.kill(pid, "SIGCONT");
+  frozen = [];
 }
 
 /** Whatever is asked for while the database is away: "come back", never "our mistake". */

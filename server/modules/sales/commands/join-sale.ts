@@ -8,7 +8,7 @@ import type { SalesContext } from "../sales-context.ts";
 /**
  * Registers a fan; asking again gives the same registration. A fan whose place was given up, by
  * leaving, releasing or letting the hold expire, gets a new number behind all others.
- * Failures: registration_not_open.
+ * Failures: registration_not_open, registration_closing.
  */
 export async function joinSale(
   context: SalesContext,
@@ -18,7 +18,11 @@ export async function joinSale(
   const request = await withReplacement(context, line, fanId);
   const outcome = await line.writer.ask(request);
   if (!outcome.ok) {
-    const { state, opensAt } = outcome;
+    const { state, opensAt, isClosing } = outcome;
+    if (isClosing === true) {
+      const detail = "The list is being closed. Ask again in a moment; you follow it then.";
+      return fail(salesFailures.registration_closing, detail, { retryAfterSeconds: 1 });
+    }
     const detail =
       opensAt === undefined
         ? `The sale is ${state ?? "gone"}.`

@@ -15,6 +15,7 @@ export class LaneOwnership {
   private readonly connectionString: string;
   private readonly log: Log;
   private client: Promise<Client> | undefined;
+  private last: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(connectionString: string, log: Log) {
@@ -47,7 +48,14 @@ export class LaneOwnership {
     await (await client)?.end();
   }
 
-  private async query<Row extends object>(text: string, values: string[]): Promise<Row[]> {
+  /** One query after the other: a connection answers one at a time. */
+  private query<Row extends object>(text: string, values: string[]): Promise<Row[]> {
+    const answer = this.last.then(() => this.ask<Row>(text, values));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async ask<Row extends object>(text: string, values: string[]): Promise<Row[]> {
     const connecting = (this.client ??= this.connect());
     try {
       return (await (await connecting).query<Row>(text, values)).rows;

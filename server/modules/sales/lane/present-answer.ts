@@ -44,6 +44,12 @@ export function presentRefusal(refusal: LaneRefusal, lane: RunningLane, asOf?: A
       };
     case "sale_ended":
       return { kind: salesFailures.sale_ended, detail: "No more claims are taken.", extra: more };
+    case "admission_paused":
+      return {
+        kind: salesFailures.admission_paused,
+        detail: "Your registration stands. Look at `now` for when it goes on.",
+        extra: more,
+      };
     case "not_your_turn":
       return {
         kind: salesFailures.not_your_turn,

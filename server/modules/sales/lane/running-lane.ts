@@ -1,5 +1,6 @@
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database } from "../../../platform/database/database.ts";
+import { invariant } from "../../../platform/failure.ts";
 import type { Keys } from "../../../platform/keys.ts";
 import type { Log } from "../../../platform/log.ts";
 import type { Places } from "../line/places.ts";
@@ -76,7 +77,8 @@ export class RunningLane {
 
   /** The signed receipt of a record. */
   receiptOf(sequence: number): ClaimReceipt {
-    const digest = this.writer.digests[sequence - 1] ?? new Uint8Array(32);
+    const digest = this.writer.digests[sequence - 1];
+    invariant(digest !== undefined, "only a record of this log gets a receipt");
     const message = claimReceiptMessage(this.sale.id, sequence, digest);
     return {
       saleId: this.sale.id,

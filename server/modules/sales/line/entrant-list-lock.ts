@@ -8,6 +8,7 @@ export interface LockedEntrantList {
   readonly state: SaleState;
   readonly registrations: number;
   readonly registration_opens_at: Date | null;
+  readonly registration_closes_at: Date | null;
   readonly closed_at: Date | null;
   readonly entrants: number | null;
 }
@@ -21,7 +22,8 @@ export async function lockEntrantList(
   saleId: string,
 ): Promise<LockedEntrantList | undefined> {
   const { rows } = await sql<LockedEntrantList>`
-    select s.kind, s.state, s.registration_opens_at, l.registrations, l.closed_at, l.entrants
+    select s.kind, s.state, s.registration_opens_at, s.registration_closes_at,
+      l.registrations, l.closed_at, l.entrants
     from sales.entrant_lists l join sales.sales s on s.id = l.sale_id
     where l.sale_id = ${saleId} for update of l`.execute(tx);
   return rows[0];

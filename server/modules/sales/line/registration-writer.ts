@@ -22,6 +22,8 @@ export type RegistrationOutcome =
       readonly state: string | undefined;
       /** Set where registration is still to come. */
       readonly opensAt?: Date;
+      /** The closing time has passed and the list is being closed. */
+      readonly isClosing?: boolean;
     };
 
 export interface RegistrationRequest {
@@ -72,6 +74,11 @@ async function writeBatch(
   const opensAt = list.registration_opens_at;
   if (opensAt !== null && opensAt.getTime() > wallMs) {
     return { outcomes: requests.map(() => ({ ok: false, state: list.state, opensAt })) };
+  }
+  // From its closing time on nobody enters the list; latecomers follow once it is closed.
+  const closesAt = list.registration_closes_at;
+  if (closesAt !== null && closesAt.getTime() <= wallMs && list.closed_at === null) {
+    return { outcomes: requests.map(() => ({ ok: false, state: list.state, isClosing: true })) };
   }
   await withdrawReplaced(tx, saleId, requests);
   const rows = await insertRows(tx, saleId, list.registrations, requests);

@@ -115,7 +115,8 @@ describe("the report", () => {
     });
     for (const fan of site.fans(3)) good(await site.join(saleId, fan));
     await sql`
-      update sales.sales set beacon_round = 1000, registration_closes_at = now()
+      update sales.sales
+      set beacon_round = 1000, registration_closes_at = '2023-08-23T15:58:54Z'
       where id = ${saleId}`.execute(database.kysely);
     await until(async () => {
       const { body } = await site.send("GET", `/sales/${saleId}`);
@@ -142,6 +143,10 @@ describe("the report", () => {
       [
         { roundAt: "2999-01-01T00:00:00.000Z" },
         "report.json: round 1000 is not published at 2999-01-01T00:00:00.000Z",
+      ],
+      [
+        { closesAt: "2023-08-23T15:58:50.000Z" },
+        "report.json: its closing time does not lead to round 1000",
       ],
     ];
     for (const [change, problem] of lies) {

@@ -148,6 +148,7 @@ function drawOf(sale: Sale): ReportDraw | null {
             round: sale.beacon_round,
             signature: hex(sale.beacon_signature),
             roundAt: new Date(roundTimeMs(chain, sale.beacon_round)).toISOString(),
+            closesAt: sale.registration_closes_at?.toISOString() ?? "",
           },
     secret:
       sale.draw_secret === null

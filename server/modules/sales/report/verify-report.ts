@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { verifyBeacon } from "../beacon/verify-beacon.ts";
-import { findBeaconChain, roundTimeMs } from "../rules/beacon.ts";
+import { findBeaconChain, firstRoundAfter, roundTimeMs } from "../rules/beacon.ts";
 import { drawStatement } from "../rules/draw-statement.ts";
 import {
   beaconlessSeed,
@@ -166,6 +166,9 @@ function verifySeed(draw: ReportDraw, root: Buffer, say: (line: string) => void)
     }
     if (draw.beacon.roundAt !== new Date(roundTimeMs(chain, round)).toISOString()) {
       throw new Mismatch(`report.json: round ${round} is not published at ${draw.beacon.roundAt}`);
+    }
+    if (firstRoundAfter(chain, Date.parse(draw.beacon.closesAt)) !== round) {
+      throw new Mismatch(`report.json: its closing time does not lead to round ${round}`);
     }
     seed = beaconSeed(Buffer.from(randomness, "hex"), root);
     say(`beacon: round ${round} of ${chain.name}, published ${draw.beacon.roundAt}`);

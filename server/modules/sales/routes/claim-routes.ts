@@ -33,6 +33,7 @@ const claimFailures = [
   failures.pass_of_another_sale,
   failures.foreign_origin,
   failures.sale_not_open,
+  failures.admission_paused,
   failures.not_your_turn,
   failures.place_barred,
   failures.place_given_up,

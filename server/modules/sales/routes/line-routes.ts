@@ -48,6 +48,7 @@ function registrationRoute(router: Router, context: SalesContext, fans: FanReade
         failures.sign_in_needed,
         failures.foreign_origin,
         failures.registration_not_open,
+        failures.registration_closing,
       ),
     },
   });

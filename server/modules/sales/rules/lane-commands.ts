@@ -27,6 +27,7 @@ export type LaneCommand =
 export type LaneRefusal =
   | { readonly code: "sale_not_open" }
   | { readonly code: "sale_ended" }
+  | { readonly code: "admission_paused" }
   | { readonly code: "not_your_turn"; readonly placesAhead: number }
   | { readonly code: "place_barred"; readonly reason: string }
   | { readonly code: "place_given_up" }

@@ -177,6 +177,16 @@ describe("a lane", () => {
     expect(lane.state.admittedThrough).toBeGreaterThan(5);
   });
 
+  test("pausing an open sale stops its claims, and resuming takes them again", () => {
+    const lane = new LaneBench({ kind: "open", drawnPlaces: 0 });
+    lane.ask({ type: "open" });
+    expect(stateOf(lane.claim(1))).toBe("held");
+    lane.ask({ type: "pause" });
+    expect(stateOf(lane.claim(2))).toBe("admission_paused");
+    lane.ask({ type: "resume" });
+    expect(stateOf(lane.claim(2))).toBe("held");
+  });
+
   test("has no line in an open sale and serves the waiting in the order of their coming", () => {
     const lane = new LaneBench({
       kind: "open",

@@ -120,6 +120,10 @@ function decideClaim(
   if (bar !== undefined) return refuse({ code: "place_barred", reason: bar.reason });
   if (standing !== undefined) return refuse({ code: "claim_over", claim: view(standing) });
   if (state.givenUp.has(place)) return refuse({ code: "place_given_up" });
+  // An open sale has no line to stop, so pausing it stops its claims.
+  if (state.founded.kind === "open" && state.phase === "paused") {
+    return refuse({ code: "admission_paused" });
+  }
   if (state.founded.kind === "draw" && place > state.admittedThrough) {
     return refuse({ code: "not_your_turn", placesAhead: place - state.admittedThrough - 1 });
   }

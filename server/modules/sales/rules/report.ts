@@ -39,6 +39,8 @@ export interface ReportDraw {
     readonly round: number;
     readonly signature: string;
     readonly roundAt: string;
+    /** The closing time that fixed the round; see `firstRoundAfter`. */
+    readonly closesAt: string;
   } | null;
   readonly secret: { readonly secret: string; readonly hash: string } | null;
   /** Length of the entrant list, tombstones included. */
