@@ -135,7 +135,7 @@ async function endPostgres(signal: NodeJS.Signals): Promise<void> {
   await untilTrue(() => !isAlive(pid), `PostgreSQL ends on ${signal}`);
 }
 
-/** Freezes the server first, so that no session begins behind our back, and then all its sessions. */
+/** Freezes the server first, so that no session begins unseen, and then all its sessions. */
 async function freezePostgres(): Promise<void> {
   const { pid, connectionString } = postgres;
   const client = new Client({ connectionString, application_name: "fault tests" });

@@ -42,7 +42,7 @@ export function readRehearsalOptions(args: readonly string[]): RehearsalOptions 
     fans,
     units,
     kills: wholeNumber("--kill", values.kill ?? "0", 0, 100),
-    connections: wholeNumber("--connections", values.connections ?? "384", 1, 5_000),
+    connections: wholeNumber("--connections", values.connections ?? "512", 1, 5_000),
     preload: values.preload,
     json: values.json,
     polls: !values["no-polls"],

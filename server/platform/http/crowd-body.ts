@@ -11,14 +11,28 @@ export async function readCrowdJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<CrowdBody<z.output<Schema>>> {
-  if (request.headers.get("content-type")?.startsWith("application/json") !== true) {
-    const detail = "Send the body with Content-Type: application/json.";
-    const failure = { kind: httpFailures.unsupported_media_type, detail };
-    return { ok: false, response: problemResponse(failure) };
+  const refusal = refuseMediaType(request);
+  if (refusal !== undefined) return { ok: false, response: refusal };
+  return parseCrowdJson(await request.text(), schema);
+}
+
+/** The refusal of a body that does not say that it is JSON. */
+export function refuseMediaType(request: Request): Response | undefined {
+  if (request.headers.get("content-type")?.startsWith("application/json") === true) {
+    return undefined;
   }
+  const detail = "Send the body with Content-Type: application/json.";
+  return problemResponse({ kind: httpFailures.unsupported_media_type, detail });
+}
+
+/** The text as the schema's value, or the problem document that says what is wrong with it. */
+export function parseCrowdJson<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+): CrowdBody<z.output<Schema>> {
   let json: unknown;
   try {
-    json = await request.json();
+    json = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const detail = "The body could not be read as JSON.";

@@ -1,16 +1,11 @@
-import { fail, ok, type Failure, type Result } from "../../../platform/failure.ts";
+import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { newId } from "../../../platform/ids.ts";
 import { salesFailures } from "../failures.ts";
 import type { AsOf } from "../lane/lane-answers.ts";
 import { presentRefusal, presentUnavailable } from "../lane/present-answer.ts";
 import type { RunningLane } from "../lane/running-lane.ts";
-import type { ClaimLine } from "../rules/claim-lines.ts";
+import type { ClaimLines } from "../rules/claim-lines.ts";
 import type { ClaimView } from "../rules/lane-commands.ts";
-
-export interface ClaimLineInput {
-  readonly variantId: string;
-  readonly quantity: number;
-}
 
 export interface MadeClaim {
   readonly claim: ClaimView;
@@ -22,20 +17,19 @@ export interface MadeClaim {
 /**
  * Makes the one claim of a place. The path of the crowd: nothing but the lane and its log stands
  * behind it. Resolves when the outcome is durable.
- * Failures: unknown_variant and the lane's.
+ * Failures: the lane's.
+ * @param lines of the lane's own pool
  */
 export async function makeClaim(
   lane: RunningLane,
   place: number,
-  lines: readonly ClaimLineInput[],
+  lines: ClaimLines,
 ): Promise<Result<MadeClaim>> {
-  const indexed = indexLines(lane, lines);
-  if ("kind" in indexed) return { ok: false, failure: indexed };
   const answer = await lane.writer.submit({
     type: "claim",
     place,
     claimId: newId<"claim">(),
-    lines: lane.writer.state.pool.of(indexed.lines),
+    lines,
   });
   if (answer.kind === "unavailable") {
     return { ok: false, failure: presentUnavailable(answer.reason) };
@@ -44,23 +38,4 @@ export async function makeClaim(
   if (!reply.ok) return { ok: false, failure: presentRefusal(reply.refusal, lane, asOf) };
   if (reply.claim === undefined) return fail(salesFailures.claim_not_found, "There is no claim.");
   return ok({ claim: reply.claim, isNew: reply.changed, asOf });
-}
-
-function indexLines(
-  lane: RunningLane,
-  lines: readonly ClaimLineInput[],
-): Failure | { readonly lines: ClaimLine[] } {
-  const indexed: ClaimLine[] = [];
-  for (const { variantId, quantity } of lines) {
-    const index = lane.indexOf(variantId);
-    if (index === undefined) {
-      return {
-        kind: salesFailures.unknown_variant,
-        detail: `This sale does not sell ${variantId}.`,
-        extra: { variantId },
-      };
-    }
-    indexed.push([index, quantity]);
-  }
-  return { lines: indexed };
 }

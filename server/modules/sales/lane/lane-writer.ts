@@ -31,7 +31,7 @@ export interface LaneWriterOptions {
 }
 
 /** While appends follow each other closely a batch gathers for this long. */
-const GATHER_MS = 8;
+const GATHER_MS = 4;
 /** The most commands in one record. */
 const BATCH_MOST = 5_000;
 /** The most commands that wait; beyond them the lane is busy. */

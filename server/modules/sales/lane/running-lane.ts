@@ -45,7 +45,7 @@ export class RunningLane {
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly variantIndexes: ReadonlyMap<string, number>;
   private receipt: { readonly sequence: number; readonly text: string } | undefined;
-  private projectedAtMs = 0;
+  private upToDateAtMs: number;
   private projecting: Promise<void> | undefined;
 
   constructor(
@@ -66,6 +66,7 @@ export class RunningLane {
     const variantIds = writer.state.variants.map((variant) => variant.id);
     this.variantIndexes = new Map(variantIds.map((id, index) => [id, index]));
     this.projection = new ClaimsProjection(deps.database, sale.id, places, variantIds);
+    this.upToDateAtMs = this.clock.monotonicMs();
     this.now = this.render();
     this.timer = setInterval(() => this.refresh(), REFRESH_MS);
   }
@@ -118,10 +119,11 @@ export class RunningLane {
 
   private refresh(): void {
     this.now = this.render();
+    const nowMs = this.clock.monotonicMs();
+    if (this.projectionLag === 0) this.upToDateAtMs = nowMs;
     if (this.projectionLag === 0 || this.projecting !== undefined) return;
-    const waitedMs = this.clock.monotonicMs() - this.projectedAtMs;
-    const crowded = this.rates.claimsPerSecond > CROWD_CLAIMS_PER_SECOND;
-    if (crowded && waitedMs < PROJECTION_LAG_MOST_MS) return;
+    const isCrowded = this.rates.claimsPerSecond > CROWD_CLAIMS_PER_SECOND;
+    if (isCrowded && nowMs - this.upToDateAtMs < PROJECTION_LAG_MOST_MS) return;
     void this.project();
   }
 
@@ -131,7 +133,6 @@ export class RunningLane {
     } catch (error) {
       this.log.error({ err: error, sale: this.sale.id }, "the projection of claims failed");
     }
-    this.projectedAtMs = this.clock.monotonicMs();
   }
 
   private render(): NowBytes {

@@ -2,7 +2,7 @@ import { crowdRoute, type CrowdDeps, type CrowdRoute } from "../../../platform/h
 import { isUuid } from "../../../platform/ids.ts";
 import { problemResponses, problemResponse } from "../../../platform/http/problem.ts";
 import { bodyFailures, jsonAnswer, jsonBody } from "../../../platform/http/route-parts.ts";
-import { readCrowdJson } from "../../../platform/http/crowd-body.ts";
+import { refuseMediaType } from "../../../platform/http/crowd-body.ts";
 import type { Router } from "../../../platform/http/router.ts";
 import { makeClaim, type MadeClaim } from "../commands/make-claim.ts";
 import { salesFailures as failures } from "../failures.ts";
@@ -12,6 +12,7 @@ import { hasLane } from "../rules/sale-states.ts";
 import { decodePass, type PassProblem } from "../rules/pass.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { claimBody, claimSchema, saleParams } from "../schema.ts";
+import { readBasket } from "./baskets.ts";
 import type { FanReader } from "./fans.ts";
 import { laneFailures } from "./run-routes.ts";
 
@@ -83,9 +84,11 @@ export function claimRoute(router: Router, context: SalesContext, fans: FanReade
       const detail = PASS_DETAILS[pass.problem];
       return problemResponse({ kind: failures[pass.problem], detail });
     }
-    const body = await readCrowdJson(request, claimBody);
-    if (!body.ok) return body.response;
-    const made = await makeClaim(lane, pass.place, body.value.lines);
+    const refusal = refuseMediaType(request);
+    if (refusal !== undefined) return refusal;
+    const basket = readBasket(lane, await request.text());
+    if (!basket.ok) return basket.response;
+    const made = await makeClaim(lane, pass.place, basket.value);
     return made.ok ? replyClaim(lane, made.value) : problemResponse(made.failure);
   });
 }
