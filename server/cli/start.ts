@@ -27,6 +27,7 @@ export async function startCommand(
     options: { empty: { type: "boolean", default: false } },
     strict: true,
   });
+  endOnBugs();
   const startedAt = performance.now();
   const stopped = stopSignal();
   const millet = await startMillet(config);
@@ -52,6 +53,19 @@ export async function startCommand(
     await millet.stop();
   }
   return 0;
+}
+
+/**
+ * An error that nobody caught is a bug, and what it left behind is unknown. The process ends; what
+ * was acknowledged is durable, and the next start goes on from there.
+ */
+function endOnBugs(): void {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      console.error(`millet: ${event}`, error);
+      process.exit(1);
+    });
+  }
 }
 
 /** Of servers that start together on one database only the first finds it without products. */

@@ -1,4 +1,4 @@
-import { inTransaction } from "../../../platform/database/database.ts";
+import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { invariant, ok, type Result } from "../../../platform/failure.ts";
 import { loadLiveNumbers } from "../line/places.ts";
 import { findBeaconChain } from "../rules/beacon.ts";
@@ -25,8 +25,13 @@ export async function drawPlaces(
     const closed = await closeRegistration(context, actor, saleId);
     if (!closed.ok) return closed;
   }
-  const checked = await inTransaction(platform.database, (tx) => lockFor(tx, saleId, "draw"));
+  const checked = await inTransaction(platform.database, (tx) =>
+    before?.state === "drawn"
+      ? lockFor(tx, saleId, "draw")
+      : lockToDraw(context, tx, actor, saleId),
+  );
   if (!checked.ok) return checked;
+  if (checked.value.seed !== null) return checked;
   const seeded = await findSeed(context, checked.value);
   if (!seeded.ok) return seeded;
   const { seed, signature } = seeded.value;
@@ -34,8 +39,8 @@ export async function drawPlaces(
   const live = await loadLiveNumbers(platform.database, saleId, entrants);
   const order = orderDigest(drawOrder(seed, live));
   const drawn = await inTransaction(platform.database, async (tx) => {
-    const locked = await lockFor(tx, saleId, "draw");
-    if (!locked.ok) return locked;
+    const locked = await lockToDraw(context, tx, actor, saleId);
+    if (!locked.ok || locked.value.seed !== null) return locked;
     await salesIn(tx)
       .updateTable("sales")
       .set({
@@ -51,6 +56,22 @@ export async function drawPlaces(
   });
   if (drawn.ok) await context.lanes.ensure(saleId);
   return drawn;
+}
+
+/**
+ * The locked sale, to be drawn; or drawn already, by the schedule or another operator in the same
+ * moment: the same draw, because its seed leaves no choice. The operator's line is written then too.
+ */
+async function lockToDraw(
+  context: SalesContext,
+  tx: Tx,
+  actor: Actor,
+  saleId: string,
+): Promise<Result<Sale>> {
+  const sale = await lockSale(tx, saleId);
+  if (sale?.state !== "drawn") return lockFor(tx, saleId, "draw");
+  await audit(context, tx, actor, "sale.drawn", saleId, { alreadyDrawn: true });
+  return ok(sale);
 }
 
 async function findSeed(

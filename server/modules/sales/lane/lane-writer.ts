@@ -178,15 +178,27 @@ export class LaneWriter {
       const gatherMs = this.batchStartedAt + GATHER_MS - this.options.timers.monotonicMs();
       if (gatherMs > 0) await this.options.timers.sleep(gatherMs);
       if (this.#status !== "running") return;
-      await this.runBatch();
+      const batch = this.takeBatch();
+      try {
+        await this.runBatch(batch);
+      } catch (error) {
+        // A bug, and the state may stand half changed: whoever takes over starts from the log.
+        for (const { answer } of batch) answer({ kind: "unavailable", reason: "outcome-unknown" });
+        this.finish("elsewhere", `a batch failed: ${error instanceof Error ? error.stack : error}`);
+        return;
+      }
       if (this.closing && this.queue.length === 0) return;
     }
   }
 
-  private async runBatch(): Promise<void> {
-    this.batchStartedAt = this.options.timers.monotonicMs();
+  private takeBatch(): readonly Pending[] {
     const batch = this.queue.length <= BATCH_MOST ? this.queue : this.queue.slice(0, BATCH_MOST);
     this.queue = this.queue.length <= BATCH_MOST ? [] : this.queue.slice(BATCH_MOST);
+    return batch;
+  }
+
+  private async runBatch(batch: readonly Pending[]): Promise<void> {
+    this.batchStartedAt = this.options.timers.monotonicMs();
     const events: LaneEvent[] = [];
     advance(this.state, this.nowMs(), events);
     const replies = batch.map(({ command }) => decide(this.state, command, events));

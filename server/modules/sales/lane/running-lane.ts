@@ -22,6 +22,8 @@ export interface ClaimReceipt {
 }
 
 const REFRESH_MS = 250;
+/** Receipts that are kept ready: those of some seconds at the opening. */
+const RECEIPTS_MOST = 1_000;
 /**
  * Above this rate the projection leaves the machine to the crowd, but never for longer than this.
  */
@@ -44,7 +46,7 @@ export class RunningLane {
   private readonly meter = new RateMeter();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly variantIndexes: ReadonlyMap<string, number>;
-  private receipt: { readonly sequence: number; readonly text: string } | undefined;
+  private readonly receiptTexts = new Map<number, string>();
   private upToDateAtMs: number;
   private projecting: Promise<void> | undefined;
 
@@ -89,12 +91,19 @@ export class RunningLane {
     };
   }
 
-  /** The same as JSON; the grants of one record share one signature and one text. */
+  /**
+   * The same as JSON. The grants of one record share one signature and one text, and those who ask
+   * again do so soon: a signature for each would cost more than the claim.
+   */
   receiptTextOf(sequence: number): string {
-    if (this.receipt?.sequence === sequence) return this.receipt.text;
+    const known = this.receiptTexts.get(sequence);
+    if (known !== undefined) return known;
     const text = JSON.stringify(this.receiptOf(sequence));
-    // The newest is asked for by everybody in its batch; older ones by single fans.
-    if (sequence > (this.receipt?.sequence ?? 0)) this.receipt = { sequence, text };
+    this.receiptTexts.set(sequence, text);
+    if (this.receiptTexts.size > RECEIPTS_MOST) {
+      const oldest = this.receiptTexts.keys().next().value;
+      if (oldest !== undefined) this.receiptTexts.delete(oldest);
+    }
     return text;
   }
 
