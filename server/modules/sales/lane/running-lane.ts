@@ -4,6 +4,7 @@ import { invariant } from "../../../platform/failure.ts";
 import type { Keys } from "../../../platform/keys.ts";
 import type { Log } from "../../../platform/log.ts";
 import type { Places } from "../line/places.ts";
+import type { ClaimLines } from "../rules/claim-lines.ts";
 import { claimReceiptMessage } from "../rules/receipts.ts";
 import type { Sale } from "../store.ts";
 import { ClaimsProjection } from "./claims-projection.ts";
@@ -46,6 +47,7 @@ export class RunningLane {
   private readonly meter = new RateMeter();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly variantIndexes: ReadonlyMap<string, number>;
+  private readonly linesTexts = new Map<ClaimLines, string>();
   private readonly receiptTexts = new Map<number, string>();
   private upToDateAtMs: number;
   private projecting: Promise<void> | undefined;
@@ -76,6 +78,20 @@ export class RunningLane {
   /** The variant's index in the lane, or undefined where the sale does not sell it. */
   indexOf(variantId: string): number | undefined {
     return this.variantIndexes.get(variantId);
+  }
+
+  /** Lines as JSON; there are as many texts as baskets that fans ask for. */
+  linesTextOf(lines: ClaimLines): string {
+    const known = this.linesTexts.get(lines);
+    if (known !== undefined) return known;
+    const { variants } = this.writer.state;
+    const presented = lines.lines.map(([index, quantity]) => ({
+      variantId: variants[index]?.id,
+      quantity,
+    }));
+    const text = JSON.stringify(presented);
+    this.linesTexts.set(lines, text);
+    return text;
   }
 
   /** The signed receipt of a record. */

@@ -122,13 +122,10 @@ const HEADERS = new Headers({ "content-type": "application/json", "cache-control
 
 /** Written by hand: the general serialiser would take as long as the lane itself. */
 function replyClaim(lane: RunningLane, { claim, isNew }: MadeClaim): Response {
-  const { variants } = lane.writer.state;
-  const lines = claim.lines.lines.map(
-    ([index, quantity]) => `{"variantId":"${variants[index]?.id}","quantity":${quantity}}`,
-  );
+  const lines = lane.linesTextOf(claim.lines);
   const expiresAt = claim.state === "held" ? `"${isoTime(claim.expiresAt)}"` : "null";
   const receipt = lane.receiptTextOf(claim.sequence);
-  const body = `{"claim":{"id":"${claim.id}","saleId":"${lane.sale.id}","place":${claim.place},"state":"${claim.state}","lines":[${lines.join()}],"expiresAt":${expiresAt}},"receipt":${receipt}}`;
+  const body = `{"claim":{"id":"${claim.id}","saleId":"${lane.sale.id}","place":${claim.place},"state":"${claim.state}","lines":${lines},"expiresAt":${expiresAt}},"receipt":${receipt}}`;
   return new Response(body, { status: isNew ? 201 : 200, headers: HEADERS });
 }
 
