@@ -60,7 +60,8 @@ export async function drawPlaces(
 
 /**
  * The locked sale, to be drawn; or drawn already, by the schedule or another operator in the same
- * moment: the same draw, because its seed leaves no choice. The operator's line is written then too.
+ * moment: the same draw, because its seed leaves no choice. The operator's line is written then
+ * too.
  */
 async function lockToDraw(
   context: SalesContext,

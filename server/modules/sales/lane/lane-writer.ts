@@ -184,7 +184,8 @@ export class LaneWriter {
       } catch (error) {
         // A bug, and the state may stand half changed: whoever takes over starts from the log.
         for (const { answer } of batch) answer({ kind: "unavailable", reason: "outcome-unknown" });
-        this.finish("elsewhere", `a batch failed: ${error instanceof Error ? error.stack : error}`);
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.finish("elsewhere", `a batch failed: ${reason}`);
         return;
       }
       if (this.closing && this.queue.length === 0) return;
