@@ -50,9 +50,12 @@ function newestReport(): string {
   return path;
 }
 
+/** The middle value, or the mean of the two in the middle. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return Number(((lower + upper) / 2).toFixed(3));
 }
 
 const full: (RehearsalResult & { minutes: number })[] = [];

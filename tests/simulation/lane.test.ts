@@ -3,7 +3,7 @@ import { LaneSimulation } from "./lane-simulation.ts";
 
 /** `SEEDS=20000 npm run simulate` runs the same test longer; `SEED=7` replays one run. */
 const first = Number(process.env["SEED"] ?? 1);
-const count = process.env["SEED"] === undefined ? Number(process.env["SEEDS"] ?? 1_500) : 1;
+const count = process.env["SEED"] === undefined ? Number(process.env["SEEDS"] ?? 2_500) : 1;
 
 test(`under faults every acknowledged outcome stands, or the sale has stopped loudly (${count} seeds)`, async () => {
   let acknowledged = 0;
