@@ -23,8 +23,31 @@ const CLAIM_ANSWER = JSON.stringify({
   },
 });
 
-/** As many bytes as `now` has. */
-const NOW_ANSWER = new TextEncoder().encode(JSON.stringify({ now: "0".repeat(710) }));
+/** As many bytes as `now` has for the open sale that the pairs are measured on. */
+const NOW_ANSWER = new TextEncoder().encode(
+  JSON.stringify({
+    saleId: "00000000-0000-7000-8000-000000000000",
+    state: "selling",
+    serverTime: "2000-01-01T00:00:00.000Z",
+    registrationClosesAt: null,
+    opensAt: null,
+    nextPollSeconds: { least: 1.5, most: 2.5 },
+    asOf: { sequence: 1234, at: "2000-01-01T00:00:00.000Z" },
+    line: null,
+    units: { stock: 160_000, held: 80_000, free: 80_000 },
+    variants: [{ variantId: "00000000-0000-7000-8000-000000000000", stock: 160_000, free: 80_000 }],
+    claims: { held: 80_000, waiting: 0, perSecond: 20_000 },
+    soldOut: false,
+    final: false,
+  }),
+);
+
+/** The headers that `now` has. */
+const NOW_HEADERS = new Headers({
+  "content-type": "application/json",
+  "cache-control": "public, max-age=1",
+  etag: 'W/"0123456789abcdef"',
+});
 
 /**
  * What the claim and `now` are compared with: handlers that parse the same request and answer as
@@ -49,7 +72,7 @@ export function baselineMount(platform: Platform): Mount {
       "baseline-now",
       { method: "GET", path: "/:id/baseline-now" },
       deps,
-      () => new Response(NOW_ANSWER, { headers }),
+      () => new Response(NOW_ANSWER, { headers: NOW_HEADERS }),
     ),
   ];
   addCrowdRoutes(router, crowdRoutes);

@@ -63,4 +63,13 @@ describe("the lines of a claim", () => {
     asked[0] = [0, 9];
     expect(kept.lines).toEqual([[0, 1]]);
   });
+
+  test("have equal keys also when there are too many of them to be kept once", () => {
+    const pool = new ClaimLinesPool();
+    for (let quantity = 1; quantity <= 10_000; quantity += 1) pool.of([[0, quantity]]);
+    const [one, other] = [pool.of([[1, 7]]), pool.of([[1, 7]])];
+    expect(one).not.toBe(other);
+    expect(one.key).toBe(other.key);
+    expect(pool.of([[0, 5]])).toBe(pool.of([[0, 5]]));
+  });
 });

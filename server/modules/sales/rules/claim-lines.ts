@@ -3,7 +3,7 @@ export type ClaimLine = readonly [variantIndex: number, quantity: number];
 
 /**
  * The lines of a claim in canonical form: ascending by variant, one line a variant. Equal lines
- * have equal keys, and one object serves all claims that ask for the same.
+ * have equal keys; where the pool keeps them, one object serves all claims that ask for the same.
  */
 export interface ClaimLines {
   readonly key: string;
@@ -11,7 +11,13 @@ export interface ClaimLines {
   readonly units: number;
 }
 
-/** Interns canonical lines. The number of different baskets of a sale is small. */
+/** Baskets that are kept once; a crowd uses a handful, and a mischief-maker gets no more memory. */
+const POOL_MOST = 10_000;
+
+/**
+ * Interns canonical lines while they are few. Beyond that equal lines may be two objects, so what
+ * is compared are their keys.
+ */
 export class ClaimLinesPool {
   private readonly byKey = new Map<string, ClaimLines>();
 
@@ -28,7 +34,7 @@ export class ClaimLinesPool {
     if (found === undefined) {
       const units = lines.reduce((sum, [, quantity]) => sum + quantity, 0);
       found = { key, lines: lines.map(([variant, quantity]) => [variant, quantity]), units };
-      this.byKey.set(key, found);
+      if (this.byKey.size < POOL_MOST) this.byKey.set(key, found);
     }
     return found;
   }

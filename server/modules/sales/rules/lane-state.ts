@@ -108,13 +108,6 @@ export class LaneState {
     return true;
   }
 
-  /** Places whose turn runs and that have neither claimed nor been given up. */
-  get outstanding(): number {
-    let sum = 0;
-    for (const turn of this.turns) sum += turn.outstanding;
-    return sum;
-  }
-
   /** Fans who wait in line, their turn not yet come, as far as the lane knows. */
   get placesAhead(): number {
     return Math.max(0, this.highestPlace - this.admittedThrough);

@@ -177,6 +177,15 @@ describe("a lane", () => {
     expect(lane.state.admittedThrough).toBeGreaterThan(5);
   });
 
+  test("knows the same claim by what it asks for, not by who kept its lines", () => {
+    const lane = new LaneBench();
+    lane.ask({ type: "open" });
+    const first = lane.claim(1, [0, 2]);
+    const lines = { key: "0x2", lines: [[0, 2]], units: 2 } as const;
+    const again = lane.ask({ type: "claim", place: 1, claimId: "another", lines });
+    expect(again).toEqual({ ...first, changed: false } as typeof again);
+  });
+
   test("pausing an open sale stops its claims, and resuming takes them again", () => {
     const lane = new LaneBench({ kind: "open", drawnPlaces: 0 });
     lane.ask({ type: "open" });

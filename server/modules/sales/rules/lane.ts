@@ -111,7 +111,8 @@ function decideClaim(
 ): LaneReply {
   const standing = state.claims.get(place);
   if (standing !== undefined && isLive(standing.state)) {
-    if (standing.lines === lines) return { ok: true, claim: view(standing), changed: false };
+    if (standing.lines.key === lines.key)
+      return { ok: true, claim: view(standing), changed: false };
     return refuse({ code: "claim_differs", claim: view(standing) });
   }
   if (state.phase === "ready") return refuse({ code: "sale_not_open" });
