@@ -30,6 +30,8 @@ export interface SimulationResult {
   readonly records: number;
   readonly acknowledged: number;
   readonly takeovers: number;
+  readonly paid: number;
+  readonly redeemed: number;
   readonly halted: boolean;
   readonly lostCommits: boolean;
 }
@@ -55,6 +57,8 @@ export class LaneSimulation {
   private halted = false;
   private takeovers = 0;
   private claims = 0;
+  private paid = 0;
+  private redeemed = 0;
   private readonly seed: number;
 
   constructor(seed: number) {
@@ -76,6 +80,7 @@ export class LaneSimulation {
       ],
       drawnPlaces: PLACES,
       holdMs: this.random.between(2_000, 20_000),
+      paymentMs: this.random.between(1_000, 10_000),
       admissionMargin: 0.5,
       waitingLimit: this.random.between(0, 6),
       pollsPerSecond: 100,
@@ -97,6 +102,8 @@ export class LaneSimulation {
       records: this.store.records.length,
       acknowledged: this.acknowledged.length,
       takeovers: this.takeovers,
+      paid: this.paid,
+      redeemed: this.redeemed,
       halted: this.halted,
       lostCommits: this.store.lostCommits,
     };
@@ -155,6 +162,8 @@ export class LaneSimulation {
     else if (dice === 8) this.send({ type: "bar", place: this.place(), reason: "test" });
     else if (dice === 9) this.send({ type: "restore", place: this.place() });
     else if (dice === 10) this.send({ type: "add-stock", variantIndex: 0, units: 1 });
+    else if (dice === 13) this.issueCode();
+    else if (dice === 14) this.send({ type: "revoke-code", codeNumber: this.codeNumber() });
     else if (dice === 11) this.store.clockJumpMs = random.between(-3_600_000, 3_600_000);
     else if (dice === 12 && this.withFailover) this.store.failOver(random.between(0, 3));
     time.at(random.between(50, 1_500), () => this.operate());
@@ -163,20 +172,53 @@ export class LaneSimulation {
   private act(): void {
     const { random, time } = this;
     if (time.monotonicMs() > RUN_MS) return;
-    if (random.chance(0.75)) {
-      const pool = this.servers.find((server) => server.writer !== undefined)?.writer?.state.pool;
-      const variant = random.between(0, 1);
-      const lines = pool?.of([[variant, variant === 0 ? random.between(1, 2) : 1]]);
-      this.claims += 1;
-      if (lines !== undefined) {
-        this.send({ type: "claim", place: this.place(), claimId: `claim-${this.claims}`, lines });
-      }
-    } else if (random.chance(0.8)) {
-      this.send({ type: "release", place: this.place() });
-    } else {
-      this.send({ type: "give-up", place: this.place() });
-    }
+    const dice = random.between(0, 19);
+    if (dice < 9) this.claim();
+    else if (dice < 12) this.sendOfClaim("begin-payment");
+    else if (dice < 15) this.sendOfClaim("pay");
+    else if (dice === 15) this.sendOfClaim("return");
+    else if (dice === 16) this.redeem();
+    else if (dice < 19) this.send({ type: "release", place: this.place() });
+    else this.send({ type: "give-up", place: this.place() });
     time.at(random.between(1, 200), () => this.act());
+  }
+
+  private claim(): void {
+    const { random } = this;
+    const pool = this.servers.find((server) => server.writer !== undefined)?.writer?.state.pool;
+    const variant = random.between(0, 1);
+    const lines = pool?.of([[variant, variant === 0 ? random.between(1, 2) : 1]]);
+    this.claims += 1;
+    if (lines === undefined) return;
+    this.send({ type: "claim", place: this.place(), claimId: `claim-${this.claims}`, lines });
+  }
+
+  private issueCode(): void {
+    const variantIndex = this.random.between(0, 1);
+    const inOneMinute = this.time.monotonicMs() + 1_700_000_060_000;
+    const expiresAt = this.random.chance(0.5) ? null : inOneMinute;
+    const code = { number: this.codeNumber(), variantIndex, units: 1, expiresAt };
+    this.send({ type: "issue-codes", codes: [code] });
+  }
+
+  private redeem(): void {
+    this.claims += 1;
+    const claimId = `claim-${this.claims}`;
+    this.send({ type: "redeem-code", place: this.place(), claimId, codeNumber: this.codeNumber() });
+  }
+
+  /** Asks with the claim id of whatever server is there; what it has may be out of date. */
+  private sendOfClaim(type: "begin-payment" | "pay" | "return"): void {
+    const place = this.place();
+    const server = this.servers[this.random.between(0, 1)];
+    const claimId = server?.writer?.state.claims.get(place)?.id;
+    if (claimId === undefined) return;
+    if (type === "return") this.send({ type, place, claimId, reason: "capture_failed" });
+    else this.send({ type, place, claimId });
+  }
+
+  private codeNumber(): number {
+    return this.random.between(1, 5);
   }
 
   private place(): number {
@@ -216,18 +258,26 @@ export class LaneSimulation {
   private checkEnd(): void {
     const state = new LaneState(SALE);
     const inLog = new Set<string>();
+    const paid = new Set<string | undefined>();
     for (const { body, digest } of this.store.records) {
       // Oversell, a second claim of one place, and a broken chain all end the replay.
       const record = replayRecord(state, body, digest);
       for (const event of record.events) {
-        if (event[0] === "held" || event[0] === "waiting") inLog.add(event[2]);
+        const isClaim = event[0] === "held" || event[0] === "waiting" || event[0] === "redeemed";
+        if (isClaim) inLog.add(event[2]);
+        if (event[0] === "paid") paid.add(state.claims.get(event[1])?.id);
+        if (event[0] === "redeemed") this.redeemed += 1;
       }
     }
+    this.paid = paid.size;
     for (const { command, claimId, sequence, digest } of this.acknowledged) {
       const there = this.store.records[sequence - 1];
       const stands = there !== undefined && Buffer.from(there.digest).equals(digest);
       if (stands && claimId !== undefined && !inLog.has(claimId)) {
         this.broken.push(`claim ${claimId} was acknowledged and is not in the log`);
+      }
+      if (stands && command.type === "pay" && !paid.has(claimId)) {
+        this.broken.push(`claim ${claimId} was acknowledged as paid and is not in the log`);
       }
       // A receipt that the log contradicts stops the sale as soon as anybody shows it.
       if (!stands && this.store.lostCommits) this.halted = true;

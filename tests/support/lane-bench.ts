@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import type { ClaimLine } from "../../server/modules/sales/rules/claim-lines.ts";
-import type { LaneEvent, LaneTerms } from "../../server/modules/sales/rules/lane-events.ts";
+import type {
+  LaneEvent,
+  LaneTerms,
+  ReturnReason,
+} from "../../server/modules/sales/rules/lane-events.ts";
 import {
   replayRecord,
   sealRecord,
@@ -23,6 +27,7 @@ const TERMS: LaneTerms = {
   ],
   drawnPlaces: 40,
   holdMs: 60_000,
+  paymentMs: 30_000,
   admissionMargin: 0.1,
   waitingLimit: 10,
   pollsPerSecond: 10,
@@ -72,10 +77,46 @@ export class LaneBench {
 
   /** A drawn-up command for this lane, where a claim has an id and its lines are interned. */
   commandOf(given: AnyLaneCommand): LaneCommand {
-    if (given.type !== "claim") return given;
-    this.claims += 1;
-    const { type, place } = given;
-    return { type, place, claimId: this.claimId(), lines: this.state.pool.of(given.lines) };
+    if (given.type === "claim") {
+      this.claims += 1;
+      const { type, place } = given;
+      return { type, place, claimId: this.claimId(), lines: this.state.pool.of(given.lines) };
+    }
+    if (given.type === "redeem-code") {
+      this.claims += 1;
+      return { ...given, claimId: this.claimId() };
+    }
+    if (given.type === "begin-payment" || given.type === "pay" || given.type === "return") {
+      return { ...given, claimId: this.state.claims.get(given.place)?.id ?? "none" };
+    }
+    return given;
+  }
+
+  /** Asks for what concerns the claim of a place as it stands. */
+  of(type: "begin-payment" | "pay", place: number, afterMs = 0): LaneReply {
+    return this.ask(this.commandOf({ type, place }), afterMs);
+  }
+
+  /** The place's claim is paid in full. */
+  pay(place: number): LaneReply {
+    this.of("begin-payment", place);
+    return this.of("pay", place);
+  }
+
+  giveBack(place: number): LaneReply {
+    return this.ask(this.commandOf({ type: "return", place, reason: "capture_failed" }));
+  }
+
+  /** Issues a code worth `units` of the first variant. */
+  issue(number: number, units = 1, expiresAt: number | null = null): LaneReply {
+    return this.ask({
+      type: "issue-codes",
+      codes: [{ number, variantIndex: 0, units, expiresAt }],
+    });
+  }
+
+  redeem(place: number, codeNumber: number, afterMs = 0): LaneReply {
+    return this.ask(this.commandOf({ type: "redeem-code", place, codeNumber }), afterMs);
   }
 
   /** The ids of claims, in the order of asking: `claim-1`, `claim-2`, and so on. */
@@ -98,10 +139,14 @@ export class LaneBench {
 /** The claim's state, or why the lane refused. */
 export const stateOf = (reply: LaneReply) => (reply.ok ? reply.claim?.state : reply.refusal.code);
 
-/** A command whose claim has no id and whose lines are not interned yet. */
+/** A command that names no claim by its id yet, and whose lines are not interned. */
 export type AnyLaneCommand =
-  | Exclude<LaneCommand, { type: "claim" }>
-  | { readonly type: "claim"; readonly place: number; readonly lines: readonly ClaimLine[] };
+  | Exclude<LaneCommand, { readonly claimId: string }>
+  | { readonly type: "claim"; readonly place: number; readonly lines: readonly ClaimLine[] }
+  | { readonly type: "redeem-code"; readonly place: number; readonly codeNumber: number }
+  | { readonly type: "begin-payment"; readonly place: number }
+  | { readonly type: "pay"; readonly place: number }
+  | { readonly type: "return"; readonly place: number; readonly reason: ReturnReason };
 
 /** Most often one of the first places, so that what is asked meets what was asked before. */
 const anyPlace = fc.oneof(
@@ -133,8 +178,18 @@ const anyLines: fc.Arbitrary<ClaimLine[]> = fc.oneof(
   },
 );
 
-const ofPlace = <Type extends "release" | "give-up" | "restore">(type: Type) =>
-  fc.record({ type: fc.constant(type), place: anyPlace });
+const ofPlace = <Type extends "release" | "give-up" | "restore" | "begin-payment" | "pay">(
+  type: Type,
+) => fc.record({ type: fc.constant(type), place: anyPlace });
+
+const anyCodeNumber = fc.integer({ min: 1, max: 6 });
+
+const anyCode = fc.record({
+  number: anyCodeNumber,
+  variantIndex: fc.nat({ max: 2 }),
+  units: fc.integer({ min: 1, max: 2 }),
+  expiresAt: fc.option(fc.integer({ min: START, max: START + 300_000 })),
+});
 
 /** Whatever may be asked of a lane under way. */
 export const anyLaneCommand: fc.Arbitrary<AnyLaneCommand> = fc.oneof(
@@ -147,6 +202,35 @@ export const anyLaneCommand: fc.Arbitrary<AnyLaneCommand> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: ofPlace("release") },
+  { weight: 4, arbitrary: ofPlace("begin-payment") },
+  { weight: 4, arbitrary: ofPlace("pay") },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("return" as const),
+      place: anyPlace,
+      reason: fc.constantFrom("capture_failed" as const, "refunded" as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("issue-codes" as const),
+      codes: fc.uniqueArray(anyCode, { selector: (code) => code.number, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant("redeem-code" as const),
+      place: anyPlace,
+      codeNumber: anyCodeNumber,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("revoke-code" as const), codeNumber: anyCodeNumber }),
+  },
   { weight: 1, arbitrary: ofPlace("give-up") },
   {
     weight: 1,

@@ -4,13 +4,16 @@ import { sql } from "kysely";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { anyLaneCommand, LaneBench } from "../../../../tests/support/lane-bench.ts";
 import { rejectionOf } from "../../../../tests/support/rejection.ts";
+import type { Tx } from "../../../platform/database/database.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { Places } from "../line/places.ts";
+import { isOpenHold } from "../rules/claim-states.ts";
 import { evolve } from "../rules/lane-evolve.ts";
 import type { LaneEvent, LaneTerms } from "../rules/lane-events.ts";
 import type { SealedRecord } from "../rules/lane-record.ts";
 import { LaneState, type LaneClaim } from "../rules/lane-state.ts";
 import { ClaimsProjection } from "./claims-projection.ts";
+import type { ClaimsConsumer, ClaimsStep } from "./lane-hooks.ts";
 
 const database = await testDatabase();
 
@@ -48,8 +51,8 @@ async function laneOf(terms: Partial<LaneTerms>): Promise<Lane> {
   return lane;
 }
 
-const projectionOf = (lane: Lane) =>
-  new ClaimsProjection(database, lane.state.saleId, places, VARIANTS);
+const projectionOf = (lane: Lane, ...consumers: ClaimsConsumer[]) =>
+  new ClaimsProjection(database, lane.state.saleId, places, VARIANTS, consumers);
 
 async function store(lane: Lane, records: readonly SealedRecord[]): Promise<void> {
   for (const { sequence, epoch, previousDigest, digest, body } of records) {
@@ -69,11 +72,12 @@ interface Row {
   readonly expiresAt: number | null;
   readonly sequence: number;
   readonly claimedAt: number;
+  readonly codeNumber: number | null;
 }
 
 async function rowsOf(lane: Lane): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select id, place, fan_id as "fanId", lines, state, sequence,
+    select id, place, fan_id as "fanId", lines, state, sequence, code_number as "codeNumber",
       (extract(epoch from expires_at) * 1000)::bigint as "expiresAt",
       (extract(epoch from claimed_at) * 1000)::bigint as "claimedAt"
     from sales.claims where sale_id = ${lane.state.saleId} order by id`.execute(database.kysely);
@@ -92,9 +96,11 @@ function claimsOf(lane: Lane): Row[] {
     state.at = at;
     for (const event of events) {
       evolve(state, event);
-      if (event[0] !== "held" && event[0] !== "waiting") continue;
+      const isClaim = event[0] === "held" || event[0] === "waiting" || event[0] === "redeemed";
+      if (!isClaim) continue;
       const claim = state.claims.get(event[1]);
-      if (claim !== undefined) made.push({ claim, claimedAt: at });
+      const isKnown = made.some((other) => other.claim === claim);
+      if (claim !== undefined && !isKnown) made.push({ claim, claimedAt: at });
     }
     state.sequence = sequence;
     state.recordedAt = at;
@@ -105,11 +111,34 @@ function claimsOf(lane: Lane): Row[] {
     fanId: `00000000-0000-4000-8000-${String(places.numberAt(claim.place)).padStart(12, "0")}`,
     lines: claim.lines.lines.map(([index, quantity]) => ({ variantId: VARIANTS[index], quantity })),
     state: claim.state,
-    expiresAt: claim.state === "held" ? claim.expiresAt : null,
+    expiresAt: isOpenHold(claim.state) ? claim.expiresAt : null,
     sequence: claim.sequence,
     claimedAt,
+    codeNumber: claim.codeNumber ?? null,
   }));
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A table of another module's, written from what the projection tells of. */
+class Mirror {
+  readonly rows = new Map<string, Row>();
+
+  readonly consume = async (_tx: Tx, { claims, extendedMs }: ClaimsStep): Promise<void> => {
+    for (const row of this.rows.values()) {
+      if (row.expiresAt === null) continue;
+      this.rows.set(row.id, { ...row, expiresAt: row.expiresAt + extendedMs });
+    }
+    for (const { id, place, fanId, lines, state, sequence, codeNumber, ...times } of claims) {
+      const expiresAt = times.expiresAt?.getTime() ?? null;
+      const claimedAt = times.claimedAt.getTime();
+      const row = { id, place, fanId: fanId ?? "", lines, state, sequence, codeNumber };
+      this.rows.set(id, { ...row, expiresAt, claimedAt });
+    }
+  };
+
+  sorted(): Row[] {
+    return [...this.rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
 }
 
 test("whatever happens in a lane, the table shows each claim as the lane has it, once", async () => {
@@ -137,7 +166,8 @@ test("whatever happens in a lane, the table shows each claim as the lane has it,
             afterMs,
           );
         }
-        const projection = projectionOf(lane);
+        const mirror = new Mirror();
+        const projection = projectionOf(lane, mirror.consume);
         let stored = 0;
         for (let turn = 0; stored < lane.records.length; turn += 1) {
           const portion = portions[turn % portions.length] ?? 1;
@@ -147,6 +177,7 @@ test("whatever happens in a lane, the table shows each claim as the lane has it,
         }
         expect(projection.sequence).toBe(lane.records.length);
         expect(await rowsOf(lane)).toEqual(claimsOf(lane));
+        expect(mirror.sorted()).toEqual(claimsOf(lane));
         expect(await projection.step()).toBe(0);
       },
     ),

@@ -1,7 +1,11 @@
 import { sql } from "kysely";
 import { inTransaction, type Database, type Tx } from "../../../platform/database/database.ts";
-import type { LaneEvent } from "../rules/lane-events.ts";
 import type { Places } from "../line/places.ts";
+import { isOpenHold } from "../rules/claim-states.ts";
+import type { LaneEvent } from "../rules/lane-events.ts";
+import { ClaimsChanges } from "./claims-changes.ts";
+import { CodeChanges } from "./code-changes.ts";
+import type { ClaimsConsumer, ProjectedClaim } from "./lane-hooks.ts";
 
 const RECORDS_AT_ONCE = 200;
 
@@ -10,20 +14,16 @@ interface StoredBody {
   readonly body: Buffer;
 }
 
-interface ClaimRow {
-  id: string;
-  place: number;
-  number: number;
-  lines: string;
-  state: string;
-  expiresAt: string | null;
-  sequence: number;
-  claimedAt: string;
+/** What a step has written. */
+interface Written {
+  readonly claims: Map<string, ProjectedClaim>;
+  extendedMs: number;
 }
 
 /**
- * Writes the `claims` table from the log, each record exactly once: the rows and the sequence that
- * they reach to change in one transaction. Claiming never waits for it.
+ * Writes the `claims` table from the log, each record exactly once: the rows, what consumers make
+ * of them, and the sequence that they reach to change in one transaction. Claiming never waits
+ * for it.
  */
 export class ClaimsProjection {
   /** The last record that `claims` shows. */
@@ -32,12 +32,20 @@ export class ClaimsProjection {
   private readonly saleId: string;
   private readonly places: Places;
   private readonly variantIds: readonly string[];
+  private readonly consumers: readonly ClaimsConsumer[];
 
-  constructor(database: Database, saleId: string, places: Places, variantIds: readonly string[]) {
+  constructor(
+    database: Database,
+    saleId: string,
+    places: Places,
+    variantIds: readonly string[],
+    consumers: readonly ClaimsConsumer[] = [],
+  ) {
     this.database = database;
     this.saleId = saleId;
     this.places = places;
     this.variantIds = variantIds;
+    this.consumers = consumers;
   }
 
   /** Projects the next records. @returns how many there were */
@@ -50,7 +58,11 @@ export class ClaimsProjection {
         order by sequence limit ${RECORDS_AT_ONCE}`.execute(tx);
       const last = rows.at(-1);
       if (last !== undefined) {
-        await this.apply(tx, rows);
+        const { claims, extendedMs } = await this.apply(tx, rows);
+        const step = { saleId: this.saleId, sequence: last.sequence, extendedMs };
+        for (const consume of this.consumers) {
+          await consume(tx, { ...step, claims: [...claims.values()] });
+        }
         await sql`update sales.claim_projections set sequence = ${last.sequence}
                   where sale_id = ${this.saleId}`.execute(tx);
       }
@@ -74,114 +86,115 @@ export class ClaimsProjection {
   /**
    * Claims made in these records are written as they stand at their end; older ones are updated.
    */
-  private async apply(tx: Tx, records: readonly StoredBody[]): Promise<void> {
-    const fresh = new Map<number, ClaimRow>();
-    const made: ClaimRow[] = [];
-    const changed = new Map<number, Pick<ClaimRow, "place" | "state" | "expiresAt" | "sequence">>();
-    let ended = 0;
-    const change = (place: number, sequence: number, state: string, expiresAt: string | null) => {
-      const row = fresh.get(place);
-      if (row === undefined) changed.set(place, { place, state, expiresAt, sequence });
-      else Object.assign(row, { state, expiresAt, sequence });
-    };
+  private async apply(tx: Tx, records: readonly StoredBody[]): Promise<Written> {
+    const written: Written = { claims: new Map(), extendedMs: 0 };
+    let changes = new ClaimsChanges();
+    const codes = new CodeChanges();
     for (const { sequence, body } of records) {
       const record = JSON.parse(body.toString("utf8")) as { at: number; events: LaneEvent[] };
       for (const event of record.events) {
-        if (event[0] === "held" || event[0] === "waiting") {
-          const row = this.rowOf(event, sequence, record.at);
-          fresh.set(row.place, row);
-          made.push(row);
-        } else if (event[0] === "granted") {
-          change(event[1], sequence, "held", isoTime(event[2]));
-        } else if (event[0] === "released" || event[0] === "expired") {
-          change(event[1], sequence, event[0], null);
-        } else if (event[0] === "outage") {
-          await this.flush(tx, made, changed);
-          fresh.clear();
-          await this.extendHolds(tx, event[1]);
-        } else if (event[0] === "ended") {
-          ended = sequence;
+        codes.add(event, record.at);
+        if (event[0] !== "outage") {
+          changes.add(event, sequence, record.at);
+          continue;
         }
+        await this.write(tx, changes, written);
+        changes = new ClaimsChanges();
+        await this.extendHolds(tx, event[1]);
+        extendWritten(written, event[1]);
       }
     }
-    await this.flush(tx, made, changed);
-    if (ended > 0) await this.expireWaiting(tx, ended);
+    await this.write(tx, changes, written);
+    await codes.write(tx, this.saleId);
+    return written;
   }
 
-  private rowOf(
-    event: Extract<LaneEvent, readonly ["held" | "waiting", ...unknown[]]>,
-    sequence: number,
-    at: number,
-  ): ClaimRow {
-    const lines = event[3].map(([index, quantity]) => ({
-      variantId: this.variantIds[index],
-      quantity,
-    }));
-    return {
-      id: event[2],
-      place: event[1],
-      number: this.places.numberAt(event[1]),
-      lines: JSON.stringify(lines),
-      state: event[0],
-      expiresAt: event[0] === "held" ? isoTime(event[4]) : null,
-      sequence,
-      claimedAt: isoTime(at),
-    };
+  private async write(tx: Tx, changes: ClaimsChanges, written: Written): Promise<void> {
+    const rows = [
+      ...(await this.update(tx, changes)),
+      ...(await this.insert(tx, changes)),
+      ...(await this.expireWaiting(tx, changes.endedIn)),
+    ];
+    for (const row of rows) written.claims.set(row.id, row);
   }
 
-  private async flush(
-    tx: Tx,
-    made: ClaimRow[],
-    changed: Map<number, Pick<ClaimRow, "place" | "state" | "expiresAt" | "sequence">>,
-  ): Promise<void> {
-    const changes = [...changed.values()];
-    if (changes.length > 0) {
-      await sql`
-        update sales.claims c
-        set state = n.state, expires_at = n.expires_at, sequence = n.sequence
-        from unnest(${changes.map((row) => row.place)}::integer[],
-          ${changes.map((row) => row.state)}::text[],
-          ${changes.map((row) => row.expiresAt)}::timestamptz[],
-          ${changes.map((row) => row.sequence)}::bigint[]) as n (place, state, expires_at, sequence)
-        where c.sale_id = ${this.saleId} and c.place = n.place
-          and c.state in ('waiting', 'held')`.execute(tx);
-    }
-    if (made.length > 0) {
-      await sql`
-        insert into sales.claims
-          (id, sale_id, place, fan_id, lines, state, expires_at, sequence, claimed_at)
-        select n.id, ${this.saleId}, n.place, r.fan_id, n.lines, n.state, n.expires_at, n.sequence,
-          n.claimed_at
-        from unnest(${made.map((row) => row.id)}::uuid[],
-          ${made.map((row) => row.place)}::integer[],
-          ${made.map((row) => row.number)}::integer[],
-          ${made.map((row) => row.lines)}::jsonb[],
-          ${made.map((row) => row.state)}::text[],
-          ${made.map((row) => row.expiresAt)}::timestamptz[],
-          ${made.map((row) => row.sequence)}::bigint[],
-          ${made.map((row) => row.claimedAt)}::timestamptz[])
-          as n (id, place, number, lines, state, expires_at, sequence, claimed_at)
-        left join sales.registrations r on r.sale_id = ${this.saleId} and r.number = n.number`.execute(
-        tx,
-      );
-    }
-    made.length = 0;
-    changed.clear();
+  private async update(tx: Tx, { changed }: ClaimsChanges): Promise<readonly ProjectedClaim[]> {
+    if (changed.length === 0) return [];
+    const { rows } = await sql<ProjectedClaim>`
+      update sales.claims c
+      set state = n.state, expires_at = n.expires_at, sequence = n.sequence
+      from unnest(${changed.map((row) => row.place)}::integer[],
+        ${changed.map((row) => row.state)}::text[],
+        ${changed.map((row) => isoTime(row.expiresAtMs))}::timestamptz[],
+        ${changed.map((row) => row.sequence)}::bigint[]) as n (place, state, expires_at, sequence)
+      where c.sale_id = ${this.saleId} and c.place = n.place
+        and c.state in ('waiting', 'held', 'paying', 'paid')
+      returning ${PROJECTED}`.execute(tx);
+    return rows;
+  }
+
+  /** A claim that waited in an earlier step and that a friend code has served is there already. */
+  private async insert(tx: Tx, { made }: ClaimsChanges): Promise<readonly ProjectedClaim[]> {
+    if (made.length === 0) return [];
+    const { rows } = await sql<ProjectedClaim>`
+      insert into sales.claims as c
+        (id, sale_id, place, fan_id, lines, state, expires_at, sequence, claimed_at, code_number)
+      select n.id, ${this.saleId}, n.place, r.fan_id, n.lines, n.state, n.expires_at, n.sequence,
+        n.claimed_at, n.code_number
+      from unnest(${made.map((row) => row.id)}::uuid[],
+        ${made.map((row) => row.place)}::integer[],
+        ${made.map((row) => this.places.numberAt(row.place))}::integer[],
+        ${made.map((row) => this.linesText(row.lines))}::jsonb[],
+        ${made.map((row) => row.state)}::text[],
+        ${made.map((row) => isoTime(row.expiresAtMs))}::timestamptz[],
+        ${made.map((row) => row.sequence)}::bigint[],
+        ${made.map((row) => isoTime(row.claimedAtMs))}::timestamptz[],
+        ${made.map((row) => row.codeNumber)}::integer[])
+        as n (id, place, number, lines, state, expires_at, sequence, claimed_at, code_number)
+      left join sales.registrations r on r.sale_id = ${this.saleId} and r.number = n.number
+      on conflict (id) do update set state = excluded.state, expires_at = excluded.expires_at,
+        sequence = excluded.sequence, code_number = excluded.code_number
+      returning ${PROJECTED}`.execute(tx);
+    return rows;
   }
 
   private async extendHolds(tx: Tx, gapMs: number): Promise<void> {
     await sql`
       update sales.claims set expires_at = expires_at + ${gapMs}::double precision * interval '1 ms'
-      where sale_id = ${this.saleId} and state = 'held'`.execute(tx);
+      where sale_id = ${this.saleId} and state in ('held', 'paying')`.execute(tx);
   }
 
-  private async expireWaiting(tx: Tx, sequence: number): Promise<void> {
-    await sql`
-      update sales.claims set state = 'expired', sequence = ${sequence}
-      where sale_id = ${this.saleId} and state = 'waiting'`.execute(tx);
+  private async expireWaiting(tx: Tx, endedIn: number): Promise<readonly ProjectedClaim[]> {
+    if (endedIn === 0) return [];
+    const { rows } = await sql<ProjectedClaim>`
+      update sales.claims c set state = 'expired', sequence = ${endedIn}
+      where sale_id = ${this.saleId} and state = 'waiting'
+      returning ${PROJECTED}`.execute(tx);
+    return rows;
+  }
+
+  private linesText(lines: readonly (readonly [number, number])[]): string {
+    return JSON.stringify(
+      lines.map(([index, quantity]) => ({ variantId: this.variantIds[index], quantity })),
+    );
   }
 }
 
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
+/** The columns of a `ProjectedClaim`. */
+const PROJECTED = sql`c.id, c.sale_id as "saleId", c.place, c.fan_id as "fanId", c.lines, c.state,
+  c.expires_at as "expiresAt", c.claimed_at as "claimedAt", c.sequence,
+  c.code_number as "codeNumber"`;
+
+/** What earlier records of the step have written lasts longer as well. */
+function extendWritten(written: Written, gapMs: number): void {
+  written.extendedMs += gapMs;
+  for (const [id, claim] of written.claims) {
+    if (!isOpenHold(claim.state) || claim.expiresAt === null) continue;
+    const expiresAt = new Date(claim.expiresAt.getTime() + gapMs);
+    written.claims.set(id, { ...claim, expiresAt });
+  }
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -1,17 +1,12 @@
 import { invariant } from "../../../platform/failure.ts";
 import type { LaneEvent, LaneTerms } from "../rules/lane-events.ts";
-import {
-  BrokenLogError,
-  replayRecord,
-  sealRecord,
-  settleRecord,
-  type SealedRecord,
-} from "../rules/lane-record.ts";
+import { BrokenLogError, replayRecord, sealRecord, settleRecord } from "../rules/lane-record.ts";
 import { LaneState } from "../rules/lane-state.ts";
 import { advance, decide } from "../rules/lane.ts";
 import type { LaneCommand } from "../rules/lane-commands.ts";
 import { appendUntilKnown, type KnownOutcome } from "./append-until-known.ts";
 import type { AsOf, LaneAnswer, LaneUnavailable } from "./lane-answers.ts";
+import { LaneFeed } from "./lane-feed.ts";
 import type { LaneLog } from "./lane-log.ts";
 import type { LaneTimers } from "./lane-timers.ts";
 
@@ -26,6 +21,8 @@ export interface LaneWriterOptions {
   readonly owner: string;
   /** For a lane that has no record yet. */
   readonly terms: LaneTerms;
+  /** Called for each batch with how many commands it has; none in one of time alone. */
+  readonly onBatch?: (commands: number) => void;
   /** Called once, when the lane is lost or halted. */
   readonly onEnd?: (status: "elsewhere" | "halted", reason: string) => void;
 }
@@ -59,6 +56,8 @@ export class LaneWriter {
   readonly state: LaneState;
   /** Digests by sequence - 1, for receipts. */
   readonly digests: Uint8Array[] = [];
+  /** What of the log the control room shows. */
+  readonly feed = new LaneFeed();
   private readonly options: LaneWriterOptions;
   private queue: Pending[] = [];
   private wake: (() => void) | undefined;
@@ -138,7 +137,7 @@ export class LaneWriter {
         decide(this.state, { type: "take-over", owner }, events);
         if (this.state.phase === "unfounded") decide(this.state, { type: "found", terms }, events);
         advance(this.state, this.nowMs(), events, true);
-        const outcome = await this.append(sealRecord(this.state, events));
+        const outcome = await this.append(events);
         if (outcome === "appended") return true;
         this.finish(outcome === "gap" ? "halted" : "elsewhere", "another writer took over first");
         return false;
@@ -162,7 +161,7 @@ export class LaneWriter {
       if (record.sequence !== this.state.sequence + 1) {
         throw new BrokenLogError(this.state.sequence + 1, "it is missing");
       }
-      replayRecord(this.state, record.body, record.digest);
+      this.feed.add(replayRecord(this.state, record.body, record.digest));
       this.digests.push(record.digest);
     }
   }
@@ -200,11 +199,12 @@ export class LaneWriter {
 
   private async runBatch(batch: readonly Pending[]): Promise<void> {
     this.batchStartedAt = this.options.timers.monotonicMs();
+    this.options.onBatch?.(batch.length);
     const events: LaneEvent[] = [];
     advance(this.state, this.nowMs(), events);
     const replies = batch.map(({ command }) => decide(this.state, command, events));
     if (events.length > 0) {
-      const outcome = await this.append(sealRecord(this.state, events), batch);
+      const outcome = await this.append(events, batch);
       if (outcome !== "appended") {
         for (const { answer } of batch)
           answer({ kind: "unavailable", reason: this.endReason(outcome) });
@@ -226,10 +226,12 @@ export class LaneWriter {
 
   /** Makes the record durable; the state stands behind it then. */
   private async append(
-    record: SealedRecord,
+    events: readonly LaneEvent[],
     batch: readonly Pending[] = [],
   ): Promise<KnownOutcome> {
     const { log, saleId, timers } = this.options;
+    const record = sealRecord(this.state, events);
+    const startedAt = timers.monotonicMs();
     const outcome = await appendUntilKnown(record, {
       log,
       saleId,
@@ -242,6 +244,9 @@ export class LaneWriter {
     if (outcome === "appended") {
       settleRecord(this.state, record);
       this.digests.push(record.digest);
+      const { sequence, epoch } = record;
+      const written = { sequence, epoch, at: this.state.at, events };
+      this.feed.add(written, timers.monotonicMs() - startedAt);
     }
     return outcome;
   }

@@ -1,16 +1,26 @@
 import { sql } from "kysely";
 import { connectionSettings, inTransaction } from "../../../platform/database/database.ts";
 import type { Platform } from "../../../platform/platform.ts";
+import { issuePlannedCodes } from "../commands/issue-planned-codes.ts";
+import { mendBars } from "../commands/mend-bars.ts";
 import type { Line } from "../line/line.ts";
 import { hasLane, type SaleState } from "../rules/sale-states.ts";
 import { loadSale, salesIn, salesOf, type Sale } from "../store.ts";
 import { keepsLane } from "./absent-lane.ts";
+import type { LaneHooks } from "./lane-hooks.ts";
 import { LaneOwnership } from "./lane-ownership.ts";
 import { systemTimers } from "./lane-timers.ts";
 import { LaneWriter } from "./lane-writer.ts";
 import { PostgresLaneLog } from "./postgres-lane-log.ts";
 import { RunningLane } from "./running-lane.ts";
 import { laneTermsOf } from "./sale-terms.ts";
+
+interface FollowedSale {
+  readonly id: string;
+  readonly state: SaleState;
+  readonly opens_at: Date | null;
+  readonly registrations: number;
+}
 
 const LOOK_EVERY_MS = 250;
 const MARK_AGAIN_AFTER_MS = 500;
@@ -22,6 +32,7 @@ const MARK_AGAIN_AFTER_MS = 500;
 export class Lanes {
   private readonly platform: Platform;
   private readonly line: Line;
+  private readonly hooks: LaneHooks;
   private readonly ownership: LaneOwnership;
   private readonly running = new Map<string, RunningLane>();
   private readonly logs = new Map<string, PostgresLaneLog>();
@@ -30,9 +41,10 @@ export class Lanes {
   private stopping = false;
   private looking: Promise<void> = Promise.resolve();
 
-  constructor(platform: Platform, line: Line) {
+  constructor(platform: Platform, line: Line, hooks: LaneHooks) {
     this.platform = platform;
     this.line = line;
+    this.hooks = hooks;
     this.ownership = new LaneOwnership(platform.database.connectionString, platform.log);
     const lag = platform.metrics.gauge(
       "sales_projection_lag_records",
@@ -49,6 +61,7 @@ export class Lanes {
       for (const [sale, lane] of this.running) {
         lag.set({ sale }, lane.projectionLag);
         claims.set({ sale, state: "held" }, lane.writer.state.heldClaims);
+        claims.set({ sale, state: "paid" }, lane.writer.state.paidClaims);
         claims.set({ sale, state: "waiting" }, lane.writer.state.waiting.size);
         units.set({ sale }, lane.writer.state.freeUnits);
       }
@@ -143,6 +156,7 @@ export class Lanes {
       timers: systemTimers(platform.clock),
       owner: `${platform.config.baseUrl}#${process.pid}`,
       terms: laneTermsOf(sale, platform.config.pollsPerSecond),
+      onBatch: (commands) => platform.rush.count(commands),
       onEnd: (status, reason) => void this.ended(saleId, status, reason),
     });
     const startedAt = performance.now();
@@ -151,7 +165,7 @@ export class Lanes {
       return undefined;
     }
     this.logs.set(saleId, log);
-    const lane = new RunningLane(platform, sale, writer, places, line);
+    const lane = new RunningLane(platform, sale, writer, places, line, this.hooks.consumers);
     this.running.set(saleId, lane);
     await this.catchUp(lane);
     platform.log.info(
@@ -170,6 +184,8 @@ export class Lanes {
     const { sale, writer } = lane;
     const highestPlace = lane.places.highest(sale.entrantList.registrations);
     await writer.submit({ type: "extend-line", highestPlace });
+    await issuePlannedCodes(this.platform, lane);
+    await mendBars(this.platform, lane);
     await this.giveUpLeftPlaces(lane);
     const { phase } = writer.state;
     if (phase !== "selling" && phase !== "paused" && phase !== "ended") return;
@@ -202,6 +218,7 @@ export class Lanes {
     if (state.phase !== "ended" || state.heldClaims > 0) return;
     await lane.project();
     if (lane.projectionLag > 0) return;
+    for (const isNeeded of this.hooks.needs) if (await isNeeded(lane.sale.id)) return;
     const closed = await salesOf(this.platform.database)
       .updateTable("sales")
       .set({ lane_closed_at: new Date() })
@@ -214,17 +231,21 @@ export class Lanes {
 
   /**
    * What happened in the tables to sales whose lane runs here: latecomers that registered through
-   * another server or while the lane was taken over, and open sales that were called off.
+   * another server or while the lane was taken over, openings that were moved, and open sales that
+   * were called off.
    */
   private async followTables(): Promise<void> {
     if (this.running.size === 0) return;
-    const { rows } = await sql<{ id: string; state: SaleState; registrations: number }>`
-      select s.id, s.state, l.registrations
+    const { rows } = await sql<FollowedSale>`
+      select s.id, s.state, s.opens_at, l.registrations
       from sales.sales s join sales.entrant_lists l on l.sale_id = s.id
       where s.id = any(${[...this.running.keys()]}::uuid[])`.execute(this.platform.database.kysely);
-    for (const { id, state, registrations } of rows) {
+    for (const { id, state, opens_at, registrations } of rows) {
       const lane = this.running.get(id);
       if (lane === undefined) continue;
+      if (lane.sale.opens_at?.getTime() !== opens_at?.getTime()) {
+        lane.sale = { ...lane.sale, opens_at };
+      }
       const highestPlace = lane.places.highest(registrations);
       if (state === "cancelled") await this.letGo(id);
       else if (highestPlace > lane.writer.state.highestPlace) {
@@ -251,6 +272,7 @@ export class Lanes {
       this.platform.log.error({ err: error, sale: saleId }, "could not put the lost lane away");
     }
   }
+
   /** Nobody may start the lane again, so this goes on until the database has taken it. */
   private async markHalted(saleId: string, reason: string): Promise<void> {
     for (;;) {

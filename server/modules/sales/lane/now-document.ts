@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { POLL_JITTER_LEAST, POLL_JITTER_MOST, pollIntervalMs } from "../rules/admission.ts";
-import type { LaneState } from "../rules/lane-state.ts";
+import { freeOf, type LaneState } from "../rules/lane-state.ts";
 import type { Sale } from "../store.ts";
 
 /** The public document that everybody polls; the same bytes for all. */
@@ -18,7 +18,15 @@ export interface NowDocument {
     readonly admittedPerMinute: number;
     readonly waiting: number;
   } | null;
-  readonly units: { readonly stock: number; readonly held: number; readonly free: number };
+  readonly units: {
+    readonly stock: number;
+    /** Of open holds. */
+    readonly held: number;
+    readonly sold: number;
+    /** Kept for friend codes. */
+    readonly reserved: number;
+    readonly free: number;
+  };
   readonly variants: readonly {
     readonly variantId: string;
     readonly stock: number;
@@ -26,12 +34,13 @@ export interface NowDocument {
   }[];
   readonly claims: {
     readonly held: number;
+    readonly paid: number;
     readonly waiting: number;
     readonly perSecond: number;
   };
   /** No unit is free now. While holds are open some may come back. */
   readonly soldOut: boolean;
-  /** No unit will come back either. */
+  /** No unit comes back by itself either: only money that cannot be had would return one. */
   readonly final: boolean;
   /** Poll again after a random time between these. */
   readonly nextPollSeconds: { readonly least: number; readonly most: number };
@@ -65,20 +74,31 @@ export function nowFromLane(
           waiting: state.placesAhead,
         }
       : null,
-    units: { stock, held: stock - free, free },
-    variants: state.variants.map(({ id, stock, held }) => ({
-      variantId: id,
-      stock,
-      free: stock - held,
+    units: { stock, ...unitsOf(state), free },
+    variants: state.variants.map((variant) => ({
+      variantId: variant.id,
+      stock: variant.stock,
+      free: freeOf(variant),
     })),
     claims: {
       held: state.heldClaims,
+      paid: state.paidClaims,
       waiting: state.waiting.size,
       perSecond: rates.claimsPerSecond,
     },
     soldOut: free === 0,
-    final: state.phase === "ended" || (free === 0 && state.heldClaims === 0),
+    final: state.phase === "ended" || (free === 0 && !state.mayComeBack),
   };
+}
+
+function unitsOf(state: LaneState): { held: number; sold: number; reserved: number } {
+  const units = { held: 0, sold: 0, reserved: 0 };
+  for (const variant of state.variants) {
+    units.held += variant.held;
+    units.sold += variant.sold;
+    units.reserved += variant.reserved;
+  }
+  return units;
 }
 
 /** The document of a sale that has no lane now: before its draw, or after it is over. */
@@ -89,13 +109,13 @@ export function nowFromSale(sale: Sale, pollsPerSecond: number, nowMs: number): 
     ...frame(sale, sale.state, nowMs, sale.entrantList.registrations, pollsPerSecond),
     asOf: null,
     line: null,
-    units: { stock, held: 0, free: over ? 0 : stock },
+    units: { stock, held: 0, sold: 0, reserved: 0, free: over ? 0 : stock },
     variants: sale.variants.map(({ variantId, stock }) => ({
       variantId,
       stock,
       free: over ? 0 : stock,
     })),
-    claims: { held: 0, waiting: 0, perSecond: 0 },
+    claims: { held: 0, paid: 0, waiting: 0, perSecond: 0 },
     soldOut: false,
     final: over,
   };

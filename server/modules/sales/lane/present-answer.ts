@@ -1,6 +1,6 @@
 import { unreachable, type Failure } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
-import type { ClaimState } from "../rules/claim-states.ts";
+import { isOpenHold, type ClaimState } from "../rules/claim-states.ts";
 import type { ClaimView, LaneRefusal } from "../rules/lane-commands.ts";
 import type { AsOf, LaneUnavailable } from "./lane-answers.ts";
 import type { RunningLane } from "./running-lane.ts";
@@ -25,7 +25,7 @@ export function presentClaim(lane: RunningLane, claim: ClaimView): PresentedClai
       variantId: lane.writer.state.variants[index]?.id ?? "",
       quantity,
     })),
-    expiresAt: claim.state === "held" ? new Date(claim.expiresAt).toISOString() : null,
+    expiresAt: isOpenHold(claim.state) ? new Date(claim.expiresAt).toISOString() : null,
   };
 }
 
@@ -87,6 +87,48 @@ export function presentRefusal(refusal: LaneRefusal, lane: RunningLane, asOf?: A
         kind: salesFailures.claim_over,
         detail: `It was ${refusal.claim.state}, which gave up its place. You may register again.`,
         extra: { ...more, claim: presentClaim(lane, refusal.claim) },
+      };
+    case "claim_waiting":
+      return {
+        kind: salesFailures.claim_waiting,
+        detail: "No units are held for it yet.",
+        extra: { ...more, claim: presentClaim(lane, refusal.claim) },
+      };
+    case "claim_paid":
+      return {
+        kind: salesFailures.claim_paid,
+        detail: "It cannot be given up any more; ask for a refund.",
+        extra: { ...more, claim: presentClaim(lane, refusal.claim) },
+      };
+    case "claim_unpaid":
+      return {
+        kind: salesFailures.claim_unpaid,
+        detail: `It is ${refusal.claim.state}.`,
+        extra: { ...more, claim: presentClaim(lane, refusal.claim) },
+      };
+    case "code_unknown":
+      return {
+        kind: salesFailures.code_unknown,
+        detail: "Look at the code again: it counts in the sale that it was given for.",
+        extra: more,
+      };
+    case "code_used":
+      return {
+        kind: salesFailures.code_used,
+        detail: "A code is worth one claim.",
+        extra: more,
+      };
+    case "code_over":
+      return {
+        kind: salesFailures.code_over,
+        detail: `It was ${refusal.state === "revoked" ? "taken back" : "not used in its time"}.`,
+        extra: { ...more, codeState: refusal.state },
+      };
+    case "stock_too_small":
+      return {
+        kind: salesFailures.stock_too_small,
+        detail: `${refusal.free} units of this variant are free.`,
+        extra: { ...more, free: refusal.free },
       };
     case "sold_out":
       return {

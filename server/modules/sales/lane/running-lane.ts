@@ -8,6 +8,7 @@ import type { ClaimLines } from "../rules/claim-lines.ts";
 import { claimReceiptMessage } from "../rules/receipts.ts";
 import type { Sale } from "../store.ts";
 import { ClaimsProjection } from "./claims-projection.ts";
+import type { ClaimsConsumer } from "./lane-hooks.ts";
 import type { LaneWriter } from "./lane-writer.ts";
 import { nowFromLane, renderNow, type LaneRates, type NowBytes } from "./now-document.ts";
 import { RateMeter } from "./rate-meter.ts";
@@ -33,7 +34,8 @@ const PROJECTION_LAG_MOST_MS = 20_000;
 
 /** One lane that this server runs, with all that hangs on it: `now`, receipts, the projection. */
 export class RunningLane {
-  readonly sale: Sale;
+  /** As it was when the lane was taken over, but for an opening that was moved since. */
+  sale: Sale;
   readonly writer: LaneWriter;
   readonly places: Places;
   readonly projection: ClaimsProjection;
@@ -58,6 +60,7 @@ export class RunningLane {
     writer: LaneWriter,
     places: Places,
     passes: { saleBytes: Buffer; passKey: Buffer },
+    consumers: readonly ClaimsConsumer[],
   ) {
     this.saleBytes = passes.saleBytes;
     this.passKey = passes.passKey;
@@ -69,7 +72,7 @@ export class RunningLane {
     this.log = deps.log;
     const variantIds = writer.state.variants.map((variant) => variant.id);
     this.variantIndexes = new Map(variantIds.map((id, index) => [id, index]));
-    this.projection = new ClaimsProjection(deps.database, sale.id, places, variantIds);
+    this.projection = new ClaimsProjection(deps.database, sale.id, places, variantIds, consumers);
     this.upToDateAtMs = this.clock.monotonicMs();
     this.now = this.render();
     this.timer = setInterval(() => this.refresh(), REFRESH_MS);

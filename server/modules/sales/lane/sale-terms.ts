@@ -13,6 +13,7 @@ export function laneTermsOf(sale: Sale, pollsPerSecond: number): LaneTerms {
     })),
     drawnPlaces: sale.kind === "draw" ? (sale.entrantList.live_entrants ?? 0) : 0,
     holdMs: sale.hold_seconds * 1000,
+    paymentMs: sale.payment_seconds * 1000,
     admissionMargin: sale.admission_margin,
     waitingLimit: sale.waiting_limit,
     pollsPerSecond,

@@ -1,14 +1,26 @@
 import { expect, test } from "bun:test";
 import { isLive, nextClaimState, type ClaimState } from "./claim-states.ts";
 
-const ACTIONS = ["grant", "release", "expire", "end-sale"] as const;
+const ACTIONS = [
+  "grant",
+  "begin-payment",
+  "pay",
+  "return",
+  "release",
+  "expire",
+  "end-sale",
+] as const;
 
+const none = undefined;
 const TABLE: Record<ClaimState, readonly (ClaimState | undefined)[]> = {
-  // grant, release, expire, end-sale
-  waiting: ["held", "released", undefined, "expired"],
-  held: [undefined, "released", "expired", undefined],
-  released: [undefined, undefined, undefined, undefined],
-  expired: [undefined, undefined, undefined, undefined],
+  // grant, begin-payment, pay, return, release, expire, end-sale
+  waiting: ["held", none, none, none, "released", none, "expired"],
+  held: [none, "paying", none, none, "released", "expired", none],
+  paying: [none, none, "paid", none, "released", "expired", none],
+  paid: [none, none, none, "returned", none, none, none],
+  released: [none, none, none, none, none, none, none],
+  expired: [none, none, none, none, none, none, none],
+  returned: [none, none, none, none, none, none, none],
 };
 
 for (const [state, row] of Object.entries(TABLE) as [ClaimState, typeof TABLE.held][]) {

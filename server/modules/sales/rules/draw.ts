@@ -12,6 +12,8 @@ import { invariant } from "../../../platform/failure.ts";
  * 4. The order starts as the numbers of the live entrants, ascending. For i from last down to 1
  *    (counted from 0), a number j below i + 1 is taken, and the entries i and j are swapped: the
  *    shuffle of Durstenfeld, CACM 7 (1964), Algorithm 235. Entry k holds who has place k + 1.
+ * 5. Where entrants are carried over from an earlier sale (`carry-over.ts`), step 4 is done for
+ *    them alone, and then, with the words that follow, for the others, whose order comes behind.
  */
 
 /** SHA-256("millet-draw-v1" ‖ the beacon round's randomness (32 bytes) ‖ root (32 bytes)). */
@@ -36,21 +38,47 @@ export function drawSecretHash(secret: Uint8Array): Uint8Array {
  * The order of a draw: entry `place - 1` is the number n of the entrant who has that place.
  * @param seed 32 bytes.
  * @param live the numbers of those who take part, ascending.
+ * @param carried those of them who get the first places, ascending.
  */
-export function drawOrder(seed: Uint8Array, live: Uint32Array): Uint32Array {
+export function drawOrder(
+  seed: Uint8Array,
+  live: Uint32Array,
+  carried: Uint32Array = NOBODY,
+): Uint32Array {
   for (let index = 0; index < live.length; index++) {
     const before = index === 0 ? 0 : (live[index - 1] ?? 0);
     invariant((live[index] ?? 0) > before, "live entrants are ascending numbers from 1");
   }
-  const order = live.slice();
+  const order = carriedFirst(live, carried);
   const nextWord = createWordStream(seed);
-  for (let last = order.length - 1; last > 0; last--) {
-    const chosen = numberBelow(last + 1, nextWord);
-    const held = order[last] ?? 0;
-    order[last] = order[chosen] ?? 0;
-    order[chosen] = held;
-  }
+  shuffle(order.subarray(0, carried.length), nextWord);
+  shuffle(order.subarray(carried.length), nextWord);
   return order;
+}
+
+const NOBODY = new Uint32Array();
+
+function carriedFirst(live: Uint32Array, carried: Uint32Array): Uint32Array {
+  if (carried.length === 0) return live.slice();
+  const order = new Uint32Array(live.length);
+  order.set(carried);
+  let next = carried.length;
+  let passed = 0;
+  for (const n of live) {
+    if (n === carried[passed]) passed++;
+    else order[next++] = n;
+  }
+  invariant(passed === carried.length, "carried entrants are live ones, ascending");
+  return order;
+}
+
+function shuffle(entries: Uint32Array, nextWord: () => number): void {
+  for (let last = entries.length - 1; last > 0; last--) {
+    const chosen = numberBelow(last + 1, nextWord);
+    const held = entries[last] ?? 0;
+    entries[last] = entries[chosen] ?? 0;
+    entries[chosen] = held;
+  }
 }
 
 /**

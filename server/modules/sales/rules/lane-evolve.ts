@@ -1,8 +1,18 @@
 import { invariant, unreachable } from "../../../platform/failure.ts";
-import type { ClaimLine, ClaimLines } from "./claim-lines.ts";
-import { nextClaimState } from "./claim-states.ts";
+import {
+  addClaim,
+  beginPayment,
+  claimAt,
+  finish,
+  grant,
+  leaveTurn,
+  pay,
+  redeem,
+  returnUnits,
+} from "./lane-evolve-claims.ts";
+import { endCode, issueCodes } from "./lane-evolve-codes.ts";
 import type { LaneEvent, LaneTerms } from "./lane-events.ts";
-import type { LaneClaim, LaneState } from "./lane-state.ts";
+import type { LaneState } from "./lane-state.ts";
 
 /**
  * Applies one recorded outcome to the state. Live decisions and replay go through here alike, so a
@@ -44,11 +54,21 @@ export function evolve(state: LaneState, event: LaneEvent): void {
     case "admitted":
       return admit(state, event[1], event[2]);
     case "held":
-      return addClaim(state, event[1], event[2], event[3], event[4]);
+      addClaim(state, event[1], event[2], event[3], event[4]);
+      return;
     case "waiting":
-      return addClaim(state, event[1], event[2], event[3], 0);
+      addClaim(state, event[1], event[2], event[3], 0);
+      return;
     case "granted":
       return grant(state, claimAt(state, event[1]), event[2]);
+    case "redeemed":
+      return redeem(state, event[1], event[2], event[3], event[4], event[5]);
+    case "paying":
+      return beginPayment(state, claimAt(state, event[1]), event[2]);
+    case "paid":
+      return pay(state, claimAt(state, event[1]));
+    case "returned":
+      return returnUnits(state, claimAt(state, event[1]));
     case "released":
       return finish(state, claimAt(state, event[1]), "release");
     case "expired":
@@ -68,6 +88,10 @@ export function evolve(state: LaneState, event: LaneEvent): void {
       variant.stock += event[2];
       return;
     }
+    case "codes-issued":
+      return issueCodes(state, event[1]);
+    case "code-ended":
+      return endCode(state, event[1], event[2]);
     default:
       return unreachable(event);
   }
@@ -76,17 +100,22 @@ export function evolve(state: LaneState, event: LaneEvent): void {
 function found(state: LaneState, terms: LaneTerms): void {
   invariant(state.phase === "unfounded", "a lane is founded once");
   state.terms = terms;
-  state.variants = terms.variants.map(({ id, stock, limit }) => ({ id, stock, limit, held: 0 }));
+  state.variants = terms.variants.map(({ id, stock, limit }) => ({
+    id,
+    stock,
+    limit,
+    held: 0,
+    sold: 0,
+    reserved: 0,
+  }));
   state.highestPlace = terms.drawnPlaces;
   state.phase = "ready";
 }
 
 function lengthen(state: LaneState, gapMs: number): void {
   invariant(gapMs > 0, "an outage has a length");
-  for (let index = state.holdsHead; index < state.holds.length; index += 1) {
-    const claim = state.holds[index];
-    if (claim?.state === "held") claim.expiresAt += gapMs;
-  }
+  state.holds.lengthen(gapMs);
+  state.extendedHolds.lengthen(gapMs);
   for (const turn of state.turns) turn.endsAt += gapMs;
 }
 
@@ -96,6 +125,9 @@ function end(state: LaneState): void {
   state.endedAt = state.at;
   state.turns.length = 0;
   for (const claim of state.waiting.items()) finish(state, claim, "end-sale");
+  for (const code of state.codes.values()) {
+    if (code.state === "issued") endCode(state, code.number, "expired");
+  }
 }
 
 function admit(state: LaneState, through: number, turnEndsAt: number): void {
@@ -106,39 +138,17 @@ function admit(state: LaneState, through: number, turnEndsAt: number): void {
   for (const place of state.barred.keys()) {
     if (place >= from && place <= through && !state.givenUp.has(place)) outstanding -= 1;
   }
+  for (const place of state.claimedAhead) {
+    if (place > through) continue;
+    const hasClaim = state.claims.has(place) && !state.givenUp.has(place);
+    if (hasClaim && !state.barred.has(place)) outstanding -= 1;
+    state.claimedAhead.delete(place);
+  }
   const passed = state.turns.findIndex((turn) => turn.endsAt > state.at);
   state.turns.splice(0, passed === -1 ? state.turns.length : passed);
   state.turns.push({ from, through, endsAt: turnEndsAt, outstanding });
   state.admittedThrough = through;
   state.admittedAt = state.at;
-}
-
-function addClaim(
-  state: LaneState,
-  place: number,
-  id: string,
-  lines: readonly ClaimLine[],
-  expiresAt: number,
-): void {
-  invariant(!state.claims.has(place), "a place has at most one claim");
-  invariant(!state.givenUp.has(place), "a place that was given up does not claim");
-  const waits = expiresAt === 0;
-  const pooled = state.pool.of(lines);
-  const claim: LaneClaim = {
-    id,
-    place,
-    lines: pooled,
-    rank: state.founded.kind === "draw" ? place : state.nextRank++,
-    sequence: state.sequence + 1,
-    state: waits ? "waiting" : "held",
-    expiresAt,
-  };
-  state.claims.set(place, claim);
-  state.claimsMade += 1;
-  state.unitsClaimed += pooled.units;
-  leaveTurn(state, place);
-  if (waits) state.waiting.add(claim);
-  else hold(state, claim);
 }
 
 /** A place that is barred already gets another reason; that its bar ended a claim is kept. */
@@ -156,75 +166,4 @@ function restore(state: LaneState, place: number): void {
   if (state.claims.has(place) || state.givenUp.has(place)) return;
   const turn = state.turnOf(place);
   if (turn !== undefined) turn.outstanding += 1;
-}
-
-function grant(state: LaneState, claim: LaneClaim, expiresAt: number): void {
-  const next = nextClaimState(claim.state, "grant");
-  invariant(next !== undefined, "only a waiting claim is granted returned units");
-  claim.state = next;
-  claim.expiresAt = expiresAt;
-  claim.sequence = state.sequence + 1;
-  state.waiting.left();
-  hold(state, claim);
-}
-
-function hold(state: LaneState, claim: LaneClaim): void {
-  takeUnits(state, claim.lines, 1);
-  state.heldClaims += 1;
-  state.holds.push(claim);
-  if (state.soldOutAt === undefined && state.freeUnits === 0) state.soldOutAt = state.at;
-}
-
-function finish(
-  state: LaneState,
-  claim: LaneClaim,
-  action: "release" | "expire" | "end-sale",
-): void {
-  const next = nextClaimState(claim.state, action);
-  invariant(next !== undefined, `a ${claim.state} claim cannot ${action}`);
-  if (claim.state === "held") {
-    takeUnits(state, claim.lines, -1);
-    state.heldClaims -= 1;
-  } else {
-    state.waiting.left();
-  }
-  claim.state = next;
-  claim.sequence = state.sequence + 1;
-  const bar = state.barred.get(claim.place);
-  if (bar !== undefined) bar.endedClaim = true;
-  dropPassedHolds(state);
-}
-
-/** @param direction 1 takes the units out of the free stock, -1 puts them back */
-function takeUnits(state: LaneState, lines: ClaimLines, direction: 1 | -1): void {
-  for (const [index, quantity] of lines.lines) {
-    const variant = state.variants[index];
-    invariant(variant !== undefined, "a claim names variants of its sale");
-    variant.held += direction * quantity;
-    invariant(variant.held <= variant.stock, "never more units held than stock");
-    invariant(variant.held >= 0, "never fewer than no units held");
-  }
-}
-
-/** Moves past ended holds at the front, and gives their memory back now and then. */
-function dropPassedHolds(state: LaneState): void {
-  while (state.holdsHead < state.holds.length && state.holds[state.holdsHead]?.state !== "held") {
-    state.holdsHead += 1;
-  }
-  if (state.holdsHead > 4096 && state.holdsHead * 2 > state.holds.length) {
-    state.holds.splice(0, state.holdsHead);
-    state.holdsHead = 0;
-  }
-}
-
-function leaveTurn(state: LaneState, place: number): void {
-  if (state.givenUp.has(place) || state.barred.has(place)) return;
-  const turn = state.turnOf(place);
-  if (turn !== undefined) turn.outstanding -= 1;
-}
-
-function claimAt(state: LaneState, place: number): LaneClaim {
-  const claim = state.claims.get(place);
-  invariant(claim !== undefined, `place ${place} has a claim`);
-  return claim;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { anyLaneCommand, LaneBench } from "../../../../tests/support/lane-bench.ts";
+import { isOpenHold } from "./claim-states.ts";
 import type { LaneState } from "./lane-state.ts";
 
 /** So few units that fans soon wait for those that come back. */
@@ -12,19 +13,32 @@ const FEW = [
 /** What must hold after every batch, whatever was asked. */
 function check(state: LaneState): void {
   const held = state.variants.map(() => 0);
+  const sold = state.variants.map(() => 0);
+  const reserved = state.variants.map(() => 0);
   let waiting = 0;
   for (const claim of state.claims.values()) {
     if (claim.state === "waiting") {
       waiting += 1;
       expect(state.fits(claim.lines)).toBe(false);
     }
-    if (claim.state !== "held") continue;
-    expect(claim.expiresAt).toBeGreaterThan(state.at);
-    for (const [index, quantity] of claim.lines.lines) held[index] = (held[index] ?? 0) + quantity;
+    if (isOpenHold(claim.state)) expect(claim.expiresAt).toBeGreaterThan(state.at);
+    const units = isOpenHold(claim.state) ? held : claim.state === "paid" ? sold : [];
+    for (const [index, quantity] of claim.lines.lines) {
+      units[index] = (units[index] ?? 0) + quantity;
+    }
+  }
+  for (const code of state.codes.values()) {
+    if (code.state !== "issued") continue;
+    if (code.expiresAt !== null) expect(code.expiresAt).toBeGreaterThan(state.recordedAt);
+    reserved[code.variantIndex] = (reserved[code.variantIndex] ?? 0) + code.units;
   }
   expect(state.variants.map((variant) => variant.held)).toEqual(held);
+  expect(state.variants.map((variant) => variant.sold)).toEqual(sold);
+  expect(state.variants.map((variant) => variant.reserved)).toEqual(reserved);
   expect(state.waiting.size).toBe(waiting);
-  for (const variant of state.variants) expect(variant.held).toBeLessThanOrEqual(variant.stock);
+  for (const variant of state.variants) {
+    expect(variant.held + variant.sold + variant.reserved).toBeLessThanOrEqual(variant.stock);
+  }
   for (const { from, through, outstanding } of state.turns) {
     let open = 0;
     for (let place = from; place <= through; place += 1) {
@@ -38,6 +52,9 @@ function check(state: LaneState): void {
 const snapshot = (state: LaneState) => ({
   claims: [...state.claims.values()].map((claim) => ({ ...claim, lines: claim.lines.key })),
   variants: state.variants,
+  codes: [...state.codes],
+  paid: state.paidClaims,
+  held: state.heldClaims,
   turns: state.turns,
   barred: [...state.barred],
   givenUp: [...state.givenUp],

@@ -67,7 +67,7 @@ describe("a record", () => {
     const record = shortLog().records.at(-1);
     expect(record === undefined ? undefined : JSON.parse(text(record))).toEqual({
       format: 1,
-      rules: 1,
+      rules: 2,
       sale: SALE,
       epoch: 1,
       sequence: 6,
@@ -128,7 +128,7 @@ describe("replay stops at a record", () => {
       [
         "that sells more than there is",
         (body) => ({ ...body, events: [["held", 3, "c", [[0, 4]], START + 99_999]] }),
-        "Invariant broken: never more units held than stock",
+        "Invariant broken: never more units held, sold and reserved than stock",
       ],
       [
         "with a second claim of a place",

@@ -1,7 +1,9 @@
 import { invariant } from "../../../platform/failure.ts";
 import { ClaimLinesPool, type ClaimLines } from "./claim-lines.ts";
-import type { ClaimState } from "./claim-states.ts";
-import type { LaneTerms } from "./lane-events.ts";
+import { isOpenHold, type ClaimState } from "./claim-states.ts";
+import { HoldQueue } from "./hold-queue.ts";
+import { RankedHeap } from "./ranked-heap.ts";
+import type { IssuedCode, LaneTerms } from "./lane-events.ts";
 import { WaitingSet } from "./waiting-set.ts";
 
 /** A fan's claim as the lane keeps it. */
@@ -16,13 +18,31 @@ export interface LaneClaim {
   state: ClaimState;
   /** When the hold ends, in lane time (ms since 1970); 0 while it waits. */
   expiresAt: number;
+  /** Whether a payment that began has moved the end of its hold; see `LaneState.extendedHolds`. */
+  extended: boolean;
+  /** The friend code that made it a guaranteed one. */
+  codeNumber: number | undefined;
+}
+
+/** A friend code in the lane. */
+export interface LaneCode extends IssuedCode {
+  /** Order among those that expire: when it does. */
+  readonly rank: number;
+  state: "issued" | "redeemed" | "revoked" | "expired";
+  /** The place that redeemed it; 0 before. */
+  place: number;
 }
 
 export interface LaneVariant {
   readonly id: string;
   readonly limit: number;
   stock: number;
+  /** Units of open holds. */
   held: number;
+  /** Units of paid claims. */
+  sold: number;
+  /** Units kept for friend codes that nobody has redeemed yet. */
+  reserved: number;
 }
 
 /** A place barred with a public reason. */
@@ -41,6 +61,11 @@ export interface Turn {
   outstanding: number;
 }
 
+/** Units of a variant that are nobody's. */
+export function freeOf(variant: LaneVariant): number {
+  return variant.stock - variant.held - variant.sold - variant.reserved;
+}
+
 export type LanePhase = "unfounded" | "ready" | "selling" | "paused" | "ended";
 
 /**
@@ -53,11 +78,17 @@ export class LaneState {
   readonly claims = new Map<number, LaneClaim>();
   readonly barred = new Map<number, Bar>();
   readonly givenUp = new Set<number>();
-  /**
-   * Open holds by the time of their end; those that ended otherwise are skipped when they come up.
-   */
-  readonly holds: LaneClaim[] = [];
-  holdsHead = 0;
+  /** Places that a friend code let claim before the line has reached them. */
+  readonly claimedAhead = new Set<number>();
+  /** Open holds whose end no payment has moved. */
+  readonly holds = new HoldQueue<LaneClaim>((claim) => isOpenHold(claim.state) && !claim.extended);
+  /** Open holds that end later because a payment began. Each queue is in the order of its ends. */
+  readonly extendedHolds = new HoldQueue<LaneClaim>(
+    (claim) => isOpenHold(claim.state) && claim.extended,
+  );
+  readonly codes = new Map<number, LaneCode>();
+  /** Codes that expire, by the time of their end; those used before are skipped there. */
+  readonly codeEnds = new RankedHeap<LaneCode>();
   readonly waiting = new WaitingSet<LaneClaim>((claim) => claim.state === "waiting");
   readonly turns: Turn[] = [];
   terms: LaneTerms | undefined;
@@ -78,7 +109,9 @@ export class LaneState {
   soldOutAt: number | undefined;
   admittedThrough = 0;
   highestPlace = 0;
+  /** Open holds: held or paying. */
   heldClaims = 0;
+  paidClaims = 0;
   /** Claims ever made, and the units that they asked for. */
   claimsMade = 0;
   unitsClaimed = 0;
@@ -95,15 +128,20 @@ export class LaneState {
 
   get freeUnits(): number {
     let free = 0;
-    for (const variant of this.variants) free += variant.stock - variant.held;
+    for (const variant of this.variants) free += freeOf(variant);
     return free;
+  }
+
+  /** Whether a unit that is not free now may become so by itself: a hold or a code that ends. */
+  get mayComeBack(): boolean {
+    return this.heldClaims > 0 || this.variants.some((variant) => variant.reserved > 0);
   }
 
   /** Whether all lines fit into the free stock: a claim is all or nothing. */
   fits(lines: ClaimLines): boolean {
     for (const [index, quantity] of lines.lines) {
       const variant = this.variants[index];
-      if (variant === undefined || variant.stock - variant.held < quantity) return false;
+      if (variant === undefined || freeOf(variant) < quantity) return false;
     }
     return true;
   }

@@ -1,11 +1,23 @@
 import { unreachable } from "../../../platform/failure.ts";
 import { admitThrough, pollIntervalMs, turnMs } from "./admission.ts";
 import type { ClaimLines } from "./claim-lines.ts";
-import { isLive } from "./claim-states.ts";
-import type { ClaimView, LaneCommand, LaneRefusal, LaneReply } from "./lane-commands.ts";
-import { evolve } from "./lane-evolve.ts";
+import { isLive, nextClaimState } from "./claim-states.ts";
+import { decideIssueCodes, decideRedeemCode, decideRevokeCode, expireCodes } from "./lane-codes.ts";
+import type { LaneCommand, LaneReply } from "./lane-commands.ts";
+import {
+  DONE,
+  findClaimObstacle,
+  record,
+  refuse,
+  serveWaiting,
+  stands,
+  UNCHANGED,
+  view,
+  wrongState,
+} from "./lane-decisions.ts";
 import type { LaneEvent } from "./lane-events.ts";
-import type { LaneClaim, LaneState } from "./lane-state.ts";
+import { decideBeginPayment, decidePay, decideReturn } from "./lane-payments.ts";
+import type { LaneState } from "./lane-state.ts";
 
 /** With open holds a tick is recorded each second, so a longer silence means that we were down. */
 const OUTAGE_FROM_MS = 3_000;
@@ -16,9 +28,6 @@ export const TICK_MS = 1_000;
 /** The line moves a few times a second at the most. */
 const ADMIT_EVERY_MS = 250;
 
-const DONE: LaneReply = { ok: true, changed: true };
-const UNCHANGED: LaneReply = { ok: true, changed: false };
-
 /**
  * Decides one command: appends the outcomes to `events`, applies them to the state, and says what
  * to answer. A refusal appends nothing. The answer may be sent once the events are durable.
@@ -27,6 +36,18 @@ export function decide(state: LaneState, command: LaneCommand, events: LaneEvent
   switch (command.type) {
     case "claim":
       return decideClaim(state, command.place, command.claimId, command.lines, events);
+    case "begin-payment":
+      return decideBeginPayment(state, command.place, command.claimId, events);
+    case "pay":
+      return decidePay(state, command.place, command.claimId, events);
+    case "return":
+      return decideReturn(state, command.place, command.claimId, command.reason, events);
+    case "redeem-code":
+      return decideRedeemCode(state, command.place, command.claimId, command.codeNumber, events);
+    case "issue-codes":
+      return decideIssueCodes(state, command.codes, events);
+    case "revoke-code":
+      return decideRevokeCode(state, command.codeNumber, events);
     case "release":
       return decideRelease(state, command.place, events);
     case "give-up":
@@ -98,6 +119,7 @@ export function advance(
   }
   state.at = at;
   expireHolds(state, events);
+  expireCodes(state, events);
   if (state.phase === "selling" && at - state.admittedAt >= ADMIT_EVERY_MS) admit(state, events);
   if (events.length === 0 && timeMatters && silentMs >= TICK_MS) record(state, ["tick"], events);
 }
@@ -111,20 +133,15 @@ function decideClaim(
 ): LaneReply {
   const standing = state.claims.get(place);
   if (standing !== undefined && isLive(standing.state)) {
-    if (standing.lines.key === lines.key)
-      return { ok: true, claim: view(standing), changed: false };
-    return refuse({ code: "claim_differs", claim: view(standing) });
+    if (standing.lines.key !== lines.key) {
+      return refuse({ code: "claim_differs", claim: view(standing) });
+    }
+    // It keeps waiting, in case that money cannot be had; nothing is going to come by itself.
+    const waitsInVain = standing.state === "waiting" && !state.mayComeBack;
+    return waitsInVain ? refuse({ code: "sold_out", final: true }) : stands(standing, false);
   }
-  if (state.phase === "ready") return refuse({ code: "sale_not_open" });
-  if (state.phase === "ended") return refuse({ code: "sale_ended" });
-  const bar = state.barred.get(place);
-  if (bar !== undefined) return refuse({ code: "place_barred", reason: bar.reason });
-  if (standing !== undefined) return refuse({ code: "claim_over", claim: view(standing) });
-  if (state.givenUp.has(place)) return refuse({ code: "place_given_up" });
-  // An open sale has no line to stop, so pausing it stops its claims.
-  if (state.founded.kind === "open" && state.phase === "paused") {
-    return refuse({ code: "admission_paused" });
-  }
+  const obstacle = findClaimObstacle(state, place);
+  if (obstacle !== undefined) return refuse(obstacle);
   if (state.founded.kind === "draw" && place > state.admittedThrough) {
     return refuse({ code: "not_your_turn", placesAhead: place - state.admittedThrough - 1 });
   }
@@ -138,24 +155,26 @@ function decideClaim(
   if (state.fits(lines)) {
     const expiresAt = state.at + state.founded.holdMs;
     record(state, ["held", place, claimId, lines.lines, expiresAt], events);
-  } else if (state.heldClaims > 0 && state.waiting.size < state.founded.waitingLimit) {
+  } else if (state.mayComeBack && state.waiting.size < state.founded.waitingLimit) {
     record(state, ["waiting", place, claimId, lines.lines], events);
   } else {
-    return refuse({ code: "sold_out", final: state.heldClaims === 0 });
+    return refuse({ code: "sold_out", final: !state.mayComeBack });
   }
   const claim = state.claims.get(place);
-  return claim === undefined ? DONE : { ok: true, claim: view(claim), changed: true };
+  return claim === undefined ? DONE : stands(claim, true);
 }
 
+/** The fan gives the claim up before it is paid. */
 function decideRelease(state: LaneState, place: number, events: LaneEvent[]): LaneReply {
   const claim = state.claims.get(place);
   if (claim === undefined) return refuse({ code: "claim_not_found" });
-  if (claim.state === "released") return { ok: true, claim: view(claim), changed: false };
-  if (claim.state === "expired") return refuse({ code: "claim_over", claim: view(claim) });
+  if (claim.state === "released") return stands(claim, false);
+  if (claim.state === "paid") return refuse({ code: "claim_paid", claim: view(claim) });
+  if (!isLive(claim.state)) return refuse({ code: "claim_over", claim: view(claim) });
   record(state, ["released", place], events);
-  const after = view(claim);
+  const reply = stands(claim, true);
   serveWaiting(state, events);
-  return { ok: true, claim: after, changed: true };
+  return reply;
 }
 
 /** Leaving the sale gives up the place, and with it the claim if there is one. */
@@ -168,7 +187,7 @@ function decideGiveUp(state: LaneState, place: number, events: LaneEvent[]): Lan
   return record(state, ["given-up", place], events);
 }
 
-/** A barred place is skipped; a claim that it made is released, and its units move on. */
+/** A barred place is skipped; a claim that it has not paid is released, and its units move on. */
 function decideBar(
   state: LaneState,
   place: number,
@@ -177,7 +196,7 @@ function decideBar(
 ): LaneReply {
   record(state, ["barred", place, reason], events);
   const claim = state.claims.get(place);
-  if (claim !== undefined && isLive(claim.state)) {
+  if (claim !== undefined && nextClaimState(claim.state, "release") !== undefined) {
     record(state, ["released", place], events);
     serveWaiting(state, events);
   }
@@ -186,28 +205,15 @@ function decideBar(
 
 function expireHolds(state: LaneState, events: LaneEvent[]): void {
   let expired = false;
-  for (;;) {
-    const claim = state.holds[state.holdsHead];
-    if (claim === undefined) break;
-    if (claim.state === "held") {
-      if (claim.expiresAt > state.at) break;
+  for (const queue of [state.holds, state.extendedHolds]) {
+    for (;;) {
+      const claim = queue.first();
+      if (claim === undefined || claim.expiresAt > state.at) break;
       record(state, ["expired", claim.place], events);
       expired = true;
-    } else {
-      state.holdsHead += 1;
     }
   }
   if (expired) serveWaiting(state, events);
-}
-
-/** Returned units go to the lowest place whose whole claim they can serve, and so on. */
-function serveWaiting(state: LaneState, events: LaneEvent[]): void {
-  if (state.phase === "ended") return;
-  while (state.waiting.size > 0 && state.freeUnits > 0) {
-    const next = state.waiting.lowest((lines) => state.fits(lines));
-    if (next === undefined) return;
-    record(state, ["granted", next.place, state.at + state.founded.holdMs], events);
-  }
 }
 
 function admit(state: LaneState, events: LaneEvent[]): void {
@@ -229,29 +235,4 @@ function admit(state: LaneState, events: LaneEvent[]): void {
   if (through <= state.admittedThrough) return;
   const interval = pollIntervalMs(state.placesAhead, terms.pollsPerSecond);
   record(state, ["admitted", through, state.at + turnMs(interval)], events);
-}
-
-function record(state: LaneState, event: LaneEvent, events: LaneEvent[]): LaneReply {
-  events.push(event);
-  evolve(state, event);
-  return DONE;
-}
-
-function refuse(refusal: LaneRefusal): LaneReply {
-  return { ok: false, refusal };
-}
-
-function wrongState(state: LaneState): LaneReply {
-  return refuse({ code: "wrong_sale_state", state: state.phase });
-}
-
-function view(claim: LaneClaim): ClaimView {
-  return {
-    id: claim.id,
-    place: claim.place,
-    state: claim.state,
-    lines: claim.lines,
-    expiresAt: claim.expiresAt,
-    sequence: claim.sequence,
-  };
 }

@@ -26,12 +26,18 @@ describe("the totals of a log", () => {
       lastDigest: Buffer.from(lane.state.digest).toString("hex"),
       takeovers: 1,
       unitsOffered: 8,
+      unitsSold: 0,
       unitsHeld: 0,
+      unitsReserved: 0,
       unitsFree: 8,
       claims: 0,
+      paid: 0,
       held: 0,
       released: 0,
       expired: 0,
+      returned: 0,
+      codesIssued: 0,
+      codesRedeemed: 0,
       waitedInVain: 0,
       grantedFromReturns: 0,
       givenUp: 0,
@@ -72,6 +78,28 @@ describe("the totals of a log", () => {
     // Each claim has one end, or holds.
     const { claims, held, released, expired, waitedInVain } = totals;
     expect(held + released + expired + waitedInVain).toBe(claims);
+  });
+
+  test("say what was sold, what came back, and what friend codes were worth", () => {
+    const lane = new LaneBench({ variants: [{ id: "a", stock: 4, limit: 2 }] });
+    lane.issue(1, 2);
+    lane.issue(2);
+    lane.ask({ type: "open" });
+    lane.redeem(30, 1);
+    lane.claim(1);
+    for (const place of [30, 1]) lane.pay(place);
+    lane.giveBack(1);
+    expect(countOf(lane).totals()).toMatchObject({
+      unitsSold: 2,
+      unitsHeld: 0,
+      unitsReserved: 1,
+      unitsFree: 1,
+      paid: 1,
+      returned: 1,
+      codesIssued: 2,
+      codesRedeemed: 1,
+      claims: 2,
+    });
   });
 
   test("date the stock that was added, by variant", () => {

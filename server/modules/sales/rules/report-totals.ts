@@ -11,6 +11,9 @@ export class TotalsCounter {
   private released = 0;
   private expired = 0;
   private granted = 0;
+  private returned = 0;
+  private redeemed = 0;
+  private codesIssued = 0;
   private givenUp = 0;
   private readonly removed: { -readonly [Name in keyof ReportRemoval]: ReportRemoval[Name] }[] = [];
   private readonly stockAdded: { at: string; variantId: string; units: number }[] = [];
@@ -35,6 +38,15 @@ export class TotalsCounter {
         return;
       case "expired":
         this.expired += 1;
+        return;
+      case "returned":
+        this.returned += 1;
+        return;
+      case "redeemed":
+        this.redeemed += 1;
+        return;
+      case "codes-issued":
+        this.codesIssued += event[1].length;
         return;
       case "granted":
         this.granted += 1;
@@ -73,6 +85,9 @@ export class TotalsCounter {
       case "admitted":
       case "held":
       case "waiting":
+      case "paying":
+      case "paid":
+      case "code-ended":
         return;
       default:
         return unreachable(event);
@@ -99,12 +114,18 @@ export class TotalsCounter {
       lastDigest: Buffer.from(state.digest).toString("hex"),
       takeovers: this.takeovers,
       unitsOffered: offered,
-      unitsHeld: offered - state.freeUnits,
+      unitsSold: sum(state, "sold"),
+      unitsHeld: sum(state, "held"),
+      unitsReserved: sum(state, "reserved"),
       unitsFree: state.freeUnits,
       claims: state.claimsMade,
+      paid: state.paidClaims,
       held: state.heldClaims,
       released: this.released,
       expired: this.expired,
+      returned: this.returned,
+      codesIssued: this.codesIssued,
+      codesRedeemed: this.redeemed,
       waitedInVain: waitedInVain(state),
       grantedFromReturns: this.granted,
       givenUp: this.givenUp,
@@ -116,6 +137,10 @@ export class TotalsCounter {
       stockAdded: [...this.stockAdded],
     };
   }
+}
+
+function sum(state: LaneState, pool: "held" | "sold" | "reserved"): number {
+  return state.variants.reduce((units, variant) => units + variant[pool], 0);
 }
 
 /** Claims that still waited when the sale ended. */

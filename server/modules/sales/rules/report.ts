@@ -7,12 +7,22 @@ export interface ReportTotals {
   readonly lastDigest: string;
   readonly takeovers: number;
   readonly unitsOffered: number;
+  /** Paid and not returned. */
+  readonly unitsSold: number;
+  /** Of holds that are still open. */
   readonly unitsHeld: number;
+  /** Kept for friend codes that nobody has redeemed. */
+  readonly unitsReserved: number;
   readonly unitsFree: number;
   readonly claims: number;
+  readonly paid: number;
   readonly held: number;
   readonly released: number;
   readonly expired: number;
+  /** Paid claims whose money could not be had, or was given back. */
+  readonly returned: number;
+  readonly codesIssued: number;
+  readonly codesRedeemed: number;
   /** Claims that still waited when the sale ended. */
   readonly waitedInVain: number;
   /** Claims that waited and then got units that came back. */
@@ -47,9 +57,16 @@ export interface ReportDraw {
   readonly entrants: number;
   readonly drawn: number;
   readonly root: string;
-  /** Ed25519, base64url; see `rootMessage`. */
+  /** Ed25519, base64url; see `rootMessage`, or `carriedRootMessage` where some are carried. */
   readonly rootSignature: string;
   readonly rootSignedAt: string;
+  /** Absent where nobody is carried over from an earlier sale; see `carry-over.ts`. */
+  readonly carryOver?: {
+    readonly from: string;
+    readonly entrants: number;
+    readonly digest: string;
+    readonly statement: string;
+  };
   readonly seed: string;
   readonly orderDigest: string;
 }
@@ -78,7 +95,11 @@ export interface Report {
   /** Whether the sale is over in every respect: no hold is open. */
   readonly final: boolean;
   /** Names of the files beside the report. */
-  readonly files: { readonly entrants: string | null; readonly log: string };
+  readonly files: {
+    readonly entrants: string | null;
+    readonly carried?: string;
+    readonly log: string;
+  };
   /** The installation's Ed25519 key, base64url. */
   readonly publicKey: string;
 }

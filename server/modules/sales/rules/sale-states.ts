@@ -19,6 +19,7 @@ export type SaleKind = "draw" | "open";
 
 export type SaleAction =
   | "change"
+  | "move"
   | "publish"
   | "cancel"
   | "close-registration"
@@ -29,6 +30,7 @@ export type SaleAction =
   | "stop"
   | "add-stock"
   | "bar"
+  | "issue-codes"
   | "register"
   | "leave"
   | "take-place"
@@ -42,15 +44,26 @@ const DRAW: Record<SaleState, Row> = {
   registering: {
     register: "registering",
     leave: "registering",
+    "issue-codes": "registering",
+    move: "registering",
     "close-registration": "closed",
     cancel: "cancelled",
   },
-  closed: { register: "closed", leave: "closed", draw: "drawn", cancel: "cancelled" },
+  closed: {
+    register: "closed",
+    leave: "closed",
+    "issue-codes": "closed",
+    move: "closed",
+    draw: "drawn",
+    cancel: "cancelled",
+  },
   drawn: {
     register: "drawn",
     leave: "drawn",
     "take-place": "drawn",
     bar: "drawn",
+    "issue-codes": "drawn",
+    move: "drawn",
     "add-stock": "drawn",
     open: "selling",
     stop: "ended",
@@ -61,6 +74,7 @@ const DRAW: Record<SaleState, Row> = {
     "take-place": "selling",
     claim: "selling",
     bar: "selling",
+    "issue-codes": "selling",
     "add-stock": "selling",
     pause: "paused",
     stop: "ended",
@@ -71,6 +85,7 @@ const DRAW: Record<SaleState, Row> = {
     "take-place": "paused",
     claim: "paused",
     bar: "paused",
+    "issue-codes": "paused",
     "add-stock": "paused",
     resume: "selling",
     stop: "ended",
@@ -87,7 +102,9 @@ const OPEN: Record<SaleState, Row> = {
     leave: "registering",
     "take-place": "registering",
     bar: "registering",
+    "issue-codes": "registering",
     "add-stock": "registering",
+    move: "registering",
     open: "selling",
     cancel: "cancelled",
   },

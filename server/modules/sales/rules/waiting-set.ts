@@ -1,8 +1,8 @@
 import type { ClaimLines } from "./claim-lines.ts";
+import { RankedHeap, type Ranked } from "./ranked-heap.ts";
 
 /** What the waiting set keeps of a claim. `rank` orders them: the lowest is served first. */
-export interface Waiting {
-  readonly rank: number;
+export interface Waiting extends Ranked {
   readonly lines: ClaimLines;
 }
 
@@ -11,7 +11,7 @@ export interface Waiting {
  * in one binary heap, so the next to be served is the lowest of a few heads, however many wait.
  */
 export class WaitingSet<Item extends Waiting> {
-  private readonly heaps = new Map<ClaimLines, Item[]>();
+  private readonly heaps = new Map<ClaimLines, RankedHeap<Item>>();
   private readonly isWaiting: (item: Item) => boolean;
   private live = 0;
 
@@ -26,9 +26,8 @@ export class WaitingSet<Item extends Waiting> {
 
   add(item: Item): void {
     let heap = this.heaps.get(item.lines);
-    if (heap === undefined) this.heaps.set(item.lines, (heap = []));
-    heap.push(item);
-    siftUp(heap);
+    if (heap === undefined) this.heaps.set(item.lines, (heap = new RankedHeap()));
+    heap.add(item);
     this.live += 1;
   }
 
@@ -41,11 +40,8 @@ export class WaitingSet<Item extends Waiting> {
   lowest(fits: (lines: ClaimLines) => boolean): Item | undefined {
     let lowest: Item | undefined;
     for (const [lines, heap] of this.heaps) {
-      let head = heap[0];
-      while (head !== undefined && !this.isWaiting(head)) {
-        removeHead(heap);
-        head = heap[0];
-      }
+      while (heap.first !== undefined && !this.isWaiting(heap.first)) heap.removeFirst();
+      const head = heap.first;
       if (head === undefined) this.heaps.delete(lines);
       else if (fits(lines) && (lowest === undefined || head.rank < lowest.rank)) lowest = head;
     }
@@ -58,42 +54,4 @@ export class WaitingSet<Item extends Waiting> {
       for (const item of heap) if (this.isWaiting(item)) yield item;
     }
   }
-}
-
-function siftUp(heap: Waiting[]): void {
-  let index = heap.length - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    if (rankAt(heap, parent) <= rankAt(heap, index)) return;
-    swap(heap, parent, index);
-    index = parent;
-  }
-}
-
-function removeHead(heap: Waiting[]): void {
-  swap(heap, 0, heap.length - 1);
-  heap.pop();
-  let index = 0;
-  for (;;) {
-    const left = index * 2 + 1;
-    const right = left + 1;
-    let least = index;
-    if (left < heap.length && rankAt(heap, left) < rankAt(heap, least)) least = left;
-    if (right < heap.length && rankAt(heap, right) < rankAt(heap, least)) least = right;
-    if (least === index) return;
-    swap(heap, least, index);
-    index = least;
-  }
-}
-
-function rankAt(heap: readonly Waiting[], index: number): number {
-  return heap[index]?.rank ?? Number.POSITIVE_INFINITY;
-}
-
-function swap(heap: Waiting[], a: number, b: number): void {
-  const first = heap[a];
-  const second = heap[b];
-  if (first === undefined || second === undefined) return;
-  heap[a] = second;
-  heap[b] = first;
 }
