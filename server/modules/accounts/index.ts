@@ -11,21 +11,41 @@ import {
   type OperatorAction,
   recordOperatorAction,
 } from "./commands/record-operator-action.ts";
+import {
+  createPersonalDataRegister,
+  type PersonalData,
+} from "./commands/register-personal-data.ts";
 import { removeOperator } from "./commands/remove-operator.ts";
+import { resetOwnerSecondFactor } from "./commands/remove-second-factor.ts";
 import { revokeApiKey } from "./commands/revoke-api-key.ts";
+import { saveDeliveryAddress } from "./commands/save-delivery-address.ts";
 import { defineAccountJobs } from "./jobs.ts";
+import { findDeliveryAddress } from "./queries/find-delivery-address.ts";
+import { type Fan, findFans } from "./queries/find-fans.ts";
+import { findFansByEmail } from "./queries/find-fans-by-email.ts";
 import { type ApiKey, listApiKeys } from "./queries/list-api-keys.ts";
 import type { StaffMember } from "./queries/list-operators.ts";
 import { createApiKeysRouter } from "./routes/api-keys.ts";
 import { createAuditLogRouter } from "./routes/audit-log.ts";
+import { createDeliveryAddressRouter } from "./routes/delivery-address.ts";
 import { createMeRouter } from "./routes/me.ts";
 import { createOperatorsRouter } from "./routes/operators.ts";
+import { createPasskeysRouter } from "./routes/passkeys.ts";
+import { createPersonalDataRouter } from "./routes/personal-data.ts";
+import { createSecondFactorRouter } from "./routes/second-factor.ts";
 import type { OperatorRole, Permission } from "./rules/permissions.ts";
+import type { DeliveryAddress } from "./schema.ts";
+import { ErasedFans } from "./sessions/erased-fans.ts";
 import { findFanSession, type FoundFanSession } from "./sessions/find-fan-session.ts";
 import { requireFan, requireOperator } from "./sessions/guards.ts";
-import type { FanEnv, FanSession, OperatorEnv } from "./sessions/identities.ts";
+import type { FanEnv, FanId, FanSession, OperatorEnv } from "./sessions/identities.ts";
 import { createSessionReader, sessionSecretOf } from "./sessions/session-cookies.ts";
 import { AUTH_PATH, createAuth } from "./sign-in/auth.ts";
+import { createAccountPages } from "./account-pages/account-routes.ts";
+import { createPasskeyPages } from "./account-pages/passkey-routes.ts";
+import { createSecondFactorPages } from "./account-pages/second-factor-routes.ts";
+import { createErasurePages } from "./account-pages/erasure-routes.ts";
+import { createOneTimeCodes } from "./sign-in/one-time-codes.ts";
 import { createMailBasket } from "./sign-in/mail-basket.ts";
 import { createPageRouter } from "./sign-in/page-routes.ts";
 import { createPasswordSlots, passwordSlotCount } from "./sign-in/password-slots.ts";
@@ -35,11 +55,15 @@ import { createSignInRouter } from "./sign-in/routes.ts";
 export type { CreatedApiKey, NewApiKey } from "./commands/create-api-key.ts";
 export type { OwnerLink } from "./commands/create-owner-link.ts";
 export type { Actor, OperatorAction } from "./commands/record-operator-action.ts";
+export type { PersonalData } from "./commands/register-personal-data.ts";
+export type { Fan } from "./queries/find-fans.ts";
 export type { ApiKey } from "./queries/list-api-keys.ts";
 export type { StaffMember } from "./queries/list-operators.ts";
 export { accountFailures, guardFailures } from "./failures.ts";
-export { isTrustedOrigin } from "./rules/origins.ts";
+export { countries } from "./rules/countries.ts";
+export { isTrustedOrigin } from "../../platform/http/trusted-origin.ts";
 export { operatorRoles, type OperatorRole, type Permission } from "./rules/permissions.ts";
+export { type DeliveryAddress, deliveryAddressSchema } from "./schema.ts";
 export type { FoundFanSession } from "./sessions/find-fan-session.ts";
 export {
   cliOperator,
@@ -61,7 +85,7 @@ export interface Accounts {
   /**
    * The fan whose signed session cookie this `Cookie` header carries; for the crowd's routes.
    * Synchronous, no database: a revoked session may be seen for as long as the cookie cache lasts
-   * (five minutes).
+   * (five minutes). An erased fan's is refused at once here, and by other servers a second later.
    */
   readFanSession(cookieHeader: string | undefined): FanSession | undefined;
   /**
@@ -81,33 +105,73 @@ export interface Accounts {
   ): Promise<Result<StaffMember>>;
   /** @returns `operator_not_found` or `last_owner` */
   removeOperator(fanId: string, actor: Actor): Promise<Result<void>>;
+  /** The accounts that exist among these ids, by id; as the transaction sees them, if given. */
+  findFans(ids: readonly string[], tx?: Tx): Promise<Map<string, Fan>>;
+  /** The accounts that exist by these addresses, by the address in lower case. */
+  findFansByEmail(emails: readonly string[]): Promise<Map<string, Fan>>;
+  /** What the fan keeps for the next order; undefined when nothing is kept. */
+  findDeliveryAddress(fanId: FanId): Promise<DeliveryAddress | undefined>;
+  /** Keeps a checked address (`deliveryAddressSchema`) for the fan's next order. */
+  saveDeliveryAddress(tx: Tx, fanId: FanId, address: DeliveryAddress): Promise<boolean>;
+  /** Says what a module holds of fans; once for each module, while the parts are wired. */
+  registerPersonalData(part: PersonalData): void;
   /** A link, to be printed at the start, that signs in as the owner once within 15 minutes. */
   createOwnerLink(): Promise<OwnerLink>;
+  /**
+   * Takes a lost second factor from the owner whom the owner's link signs in.
+   * @returns `operator_not_found` if there is no owner yet
+   */
+  resetOwnerSecondFactor(actor: Actor): Promise<Result<void>>;
+  /** Before any request: learns which fans were erased a moment ago, and follows that. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Wires the module to the platform. Nothing runs and nothing is asked before it is used. */
 export function createAccounts(platform: Platform): Accounts {
   const { clock, config, database } = platform;
+  const personalData = createPersonalDataRegister();
   const mails = createMailBasket(platform);
-  const auth = createAuth(platform, mails);
+  const erasedFans = new ErasedFans(platform);
+  const auth = createAuth(platform, mails, erasedFans);
   const limits = createRequestLimits(() => clock.monotonicMs());
-  const slots = createPasswordSlots(passwordSlotCount(config.databasePoolSize));
+  const slots = createPasswordSlots(passwordSlotCount(config.databasePoolSize), platform);
   const readFanSession = createSessionReader({
     secret: sessionSecretOf(platform.keys),
     secure: config.baseUrl.startsWith("https:"),
+    erasedFans,
     wallMs: () => clock.wallMs(),
   });
   const guards = { platform, auth, readFanSession };
+  const codes = createOneTimeCodes(platform.keys, config.brandName);
+  const secondFactor = { ...guards, codes };
+  const personalDeps = { ...guards, personalData, limits, erasedFans };
   defineAccountJobs(platform);
   const signIn = { auth, config, mails, limits, slots };
   return {
     mounts: [
       { path: AUTH_PATH, router: createSignInRouter(signIn), chain: "standard" },
       { path: "/api/v1/me", router: createMeRouter(guards), chain: "standard" },
+      { path: "/api/v1/me", router: createPersonalDataRouter(personalDeps), chain: "standard" },
+      {
+        path: "/api/v1/me/delivery-address",
+        router: createDeliveryAddressRouter(guards),
+        chain: "standard",
+      },
+      { path: "/api/v1/me/passkeys", router: createPasskeysRouter(guards), chain: "standard" },
+      {
+        path: "/api/v1/me/second-factor",
+        router: createSecondFactorRouter(secondFactor),
+        chain: "standard",
+      },
       { path: "/api/v1/audit-log", router: createAuditLogRouter(guards), chain: "standard" },
       { path: "/api/v1/api-keys", router: createApiKeysRouter(guards), chain: "standard" },
       { path: "/api/v1/operators", router: createOperatorsRouter(guards), chain: "standard" },
-      { path: "/", router: createPageRouter({ ...signIn, platform, guards }), chain: "standard" },
+      { path: "/", router: createPageRouter({ ...signIn, platform }), chain: "standard" },
+      { path: "/", router: createAccountPages(guards), chain: "standard" },
+      { path: "/", router: createSecondFactorPages(secondFactor), chain: "standard" },
+      { path: "/", router: createPasskeyPages(guards), chain: "standard" },
+      { path: "/", router: createErasurePages(personalDeps), chain: "standard" },
     ],
     requireOperator: (permission) => requireOperator(guards, permission),
     requireFan: () => requireFan(guards),
@@ -119,6 +183,15 @@ export function createAccounts(platform: Platform): Accounts {
     revokeApiKey: (id, actor) => revokeApiKey(platform, id, actor),
     appointOperator: (input, actor) => appointOperator(platform, input, actor),
     removeOperator: (fanId, actor) => removeOperator(platform, fanId, actor),
+    findFans: (ids, tx) => findFans(database, ids, tx),
+    findFansByEmail: (emails) => findFansByEmail(database, emails),
+    findDeliveryAddress: (fanId) => findDeliveryAddress(database, fanId),
+    saveDeliveryAddress: (tx, fanId, address) =>
+      saveDeliveryAddress(tx, fanId, address, new Date(clock.wallMs())),
+    registerPersonalData: (part) => personalData.register(part),
     createOwnerLink: () => createOwnerLink(platform),
+    resetOwnerSecondFactor: (actor) => resetOwnerSecondFactor(database, actor),
+    start: () => erasedFans.start(),
+    stop: () => erasedFans.stop(),
   };
 }

@@ -8,6 +8,7 @@ export function defineAccountJobs(platform: Pick<Platform, "clock" | "database" 
     const accounts = accountsOf(platform.database);
     await accounts.deleteFrom("sessions").where("expires_at", "<=", now).execute();
     await accounts.deleteFrom("verifications").where("expires_at", "<=", now).execute();
+    await accounts.deleteFrom("erasure_links").where("expires_at", "<=", now).execute();
     await accounts.deleteFrom("owner_links").where("expires_at", "<=", now).execute();
   });
 }

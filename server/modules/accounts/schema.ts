@@ -1,7 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import { pageLimit } from "../../platform/http/whole-numbers.ts";
 import { operatorRoles, permissions } from "./rules/permissions.ts";
 import { operatorKinds } from "./sessions/identities.ts";
-import { emailSchema, nameSchema } from "./sign-in/schema.ts";
+import { isCountry } from "./rules/countries.ts";
+import { emailSchema, nameSchema, plainText } from "./sign-in/schema.ts";
 
 const roleSchema = z.enum(operatorRoles).openapi("OperatorRole");
 
@@ -16,6 +18,9 @@ export const meSchema = z
         kind: z.enum(operatorKinds),
         name: z.string(),
         role: roleSchema,
+        isSecondFactorMissing: z
+          .boolean()
+          .openapi({ description: "Then no permission counts in this session yet." }),
         permissions: z.array(z.enum([...permissions])),
       })
       .nullable(),
@@ -63,13 +68,7 @@ export const auditLogQuerySchema = z.strictObject({
     .regex(/^[1-9]\d{0,14}$/, "must be a cursor from an answer before")
     .transform(Number)
     .optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1).max(100))
-    .default(50)
-    .openapi({ type: "integer", minimum: 1, maximum: 100, default: 50 }),
+  limit: pageLimit(50),
 });
 
 export const auditLogSchema = z.object({
@@ -93,3 +92,65 @@ export const auditLogSchema = z.object({
   ),
   nextCursor: z.string().nullable(),
 });
+
+export const passkeySchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    secondFactor: z.boolean().openapi({ description: "Whether it proves a second factor, too." }),
+    createdAt: time,
+  })
+  .openapi("Passkey");
+
+export const secondFactorSchema = z
+  .object({
+    isRequired: z.boolean().openapi({ description: "Whether the role waits for it." }),
+    isSetUp: z.boolean(),
+    hasCodes: z.boolean().openapi({ description: "Whether an app gives codes." }),
+    isProven: z.boolean().openapi({ description: "In this session." }),
+    backupCodesLeft: z.int(),
+  })
+  .openapi("SecondFactor");
+
+export const enrolmentSchema = z.object({
+  secret: z.string().openapi({ description: "In base32, for typing." }),
+  url: z.string().openapi({ description: "An otpauth URL, for a QR code." }),
+});
+
+export const codeSchema = z.strictObject({ code: z.string().trim().min(1).max(40) });
+
+export const backupCodesSchema = z.object({ backupCodes: z.array(z.string()) });
+
+export const passkeyNameSchema = z.strictObject({ name: nameSchema });
+
+/** A line of an address; forms send the empty text for what was left out. */
+const addressLine = (most: number) =>
+  plainText(0, most)
+    .nullable()
+    .transform((line) => (line === "" ? null : line))
+    .default(null)
+    .openapi({ type: ["string", "null"], maxLength: most });
+
+/** Where parcels go. What a country's addresses need besides is not ours to know. */
+export const deliveryAddressSchema = z
+  .strictObject({
+    name: plainText(1, 80),
+    line1: plainText(1, 120),
+    line2: addressLine(120),
+    city: plainText(1, 80),
+    region: addressLine(80),
+    postalCode: addressLine(16),
+    country: z
+      .string()
+      .refine(isCountry, "must be a country's two-letter code of ISO 3166-1")
+      .openapi({ example: "DE" }),
+    phone: plainText(0, 32)
+      .regex(/^(\+?[\d ()./-]{4,})?$/, "must be a telephone number")
+      .nullable()
+      .transform((phone) => (phone === "" ? null : phone))
+      .default(null)
+      .openapi({ type: ["string", "null"], maxLength: 32 }),
+  })
+  .openapi("DeliveryAddress");
+
+export type DeliveryAddress = z.output<typeof deliveryAddressSchema>;

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { accountFailures } from "../failures.ts";
+import { findFirstOwner, type Owner } from "../queries/find-first-owner.ts";
 import type { FanId, OperatorId } from "../sessions/identities.ts";
 import { accountsIn } from "../store.ts";
 import { hashOfSecret } from "./create-api-key.ts";
@@ -28,7 +29,7 @@ export async function useOwnerLink(
       const detail = "Restart the server or ask its operator for a new link.";
       return fail(accountFailures.owner_link_invalid, detail);
     }
-    const owner = (await firstOwner(tx)) ?? (await createOwner(tx, now));
+    const owner = (await findFirstOwner(accountsIn(tx))) ?? (await createOwner(tx, now));
     await recordOperatorAction(tx, {
       operator: { id: owner.id as string as OperatorId, role: "owner", name: owner.name },
       action: "owner_link.used",
@@ -37,22 +38,6 @@ export async function useOwnerLink(
     });
     return ok(owner.id);
   });
-}
-
-interface Owner {
-  readonly id: FanId;
-  readonly name: string;
-}
-
-async function firstOwner(tx: Tx): Promise<Owner | undefined> {
-  return accountsIn(tx)
-    .selectFrom("operators")
-    .innerJoin("fans", "fans.id", "operators.fan_id")
-    .select(["fans.id", "fans.name"])
-    .where("operators.role", "=", "owner")
-    .orderBy("operators.appointed_at")
-    .orderBy("fans.id")
-    .executeTakeFirst();
 }
 
 /**

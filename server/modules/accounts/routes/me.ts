@@ -28,7 +28,7 @@ export function createMeRouter(deps: GuardDeps): Router {
   router.openapi(me, async (context) => {
     const sender = await identifySender(deps, context.req.raw);
     if (!sender.ok) return refuse(sender.failure, context.get("requestId"));
-    const { fan, operator, setCookie } = sender.value;
+    const { fan, operator, isSecondFactorMissing, setCookie } = sender.value;
     const body = {
       fan: fan === undefined ? null : { id: fan.fanId, name: fan.name, email: fan.email },
       operator:
@@ -39,7 +39,10 @@ export function createMeRouter(deps: GuardDeps): Router {
               kind: operator.kind ?? "person",
               name: operator.name,
               role: operator.role,
-              permissions: permissions.filter((permission) => may(operator.role, permission)),
+              isSecondFactorMissing,
+              permissions: isSecondFactorMissing
+                ? []
+                : permissions.filter((permission) => may(operator.role, permission)),
             },
     };
     const response = context.json(body, 200);

@@ -3,6 +3,7 @@ import { problemResponses } from "../../../platform/http/problem.ts";
 import { createRouter, type Router } from "../../../platform/http/router.ts";
 import { appointOperator } from "../commands/appoint-operator.ts";
 import { removeOperator } from "../commands/remove-operator.ts";
+import { resetSecondFactor } from "../commands/remove-second-factor.ts";
 import { accountFailures, guardFailures } from "../failures.ts";
 import { listOperators, type StaffMember } from "../queries/list-operators.ts";
 import { appointmentSchema, staffMemberSchema } from "../schema.ts";
@@ -64,6 +65,18 @@ export function createOperatorsRouter(deps: GuardDeps): Router {
     },
   });
 
+  const reset = createRoute({
+    ...common,
+    method: "delete",
+    path: "/{id}/second-factor",
+    summary: "Take a lost second factor from an operator, who sets up another one",
+    request: { params: z.object({ id: z.string() }) },
+    responses: {
+      204: { description: "Removed; none of the operator's sessions is proven any more" },
+      ...problemResponses(...guardFailures, accountFailures.operator_not_found),
+    },
+  });
+
   router.openapi(list, async (context) => {
     const operators = await listOperators(deps.platform.database);
     return context.json({ operators: operators.map(presentMember) }, 200);
@@ -80,6 +93,12 @@ export function createOperatorsRouter(deps: GuardDeps): Router {
     const { id } = context.req.valid("param");
     const removed = await removeOperator(deps.platform, id, { operator, requestId });
     return removed.ok ? context.body(null, 204) : refuse(removed.failure, requestId);
+  });
+  router.openapi(reset, async (context) => {
+    const { operator, requestId } = context.var;
+    const { id } = context.req.valid("param");
+    const done = await resetSecondFactor(deps.platform.database, id, { operator, requestId });
+    return done.ok ? context.body(null, 204) : refuse(done.failure, requestId);
   });
   return router;
 }

@@ -162,7 +162,15 @@ test("the audit log is read in pages, the newest first, with actor and request",
   const sequences = all.map(({ sequence }) => sequence);
   expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => b - a));
   expect(sequences.at(-1)).toBe(1);
-  for (const query of ["?limit=0", "?limit=101", "?cursor=x", "?page=2"]) {
+  for (const query of [
+    "?limit=0",
+    "?limit=101",
+    "?limit=1e1",
+    "?limit=0x1",
+    "?limit=07",
+    "?cursor=x",
+    "?page=2",
+  ]) {
     expect([query, (await browser.get(`/api/v1/audit-log${query}`, operator)).status]).toEqual([
       query,
       422,
@@ -215,25 +223,47 @@ test("every offered route is in the API description, with its failures", async (
   );
   expect(offered.sort()).toEqual([
     "delete /api/v1/api-keys/{id}",
+    "delete /api/v1/me",
+    "delete /api/v1/me/delivery-address",
+    "delete /api/v1/me/passkeys/{id}",
+    "delete /api/v1/me/second-factor",
     "delete /api/v1/operators/{id}",
+    "delete /api/v1/operators/{id}/second-factor",
     "get /api/v1/api-keys",
     "get /api/v1/audit-log",
+    "get /api/v1/auth/callback/oidc",
     "get /api/v1/auth/get-session",
     "get /api/v1/auth/magic-link/verify",
+    "get /api/v1/auth/passkey/generate-authenticate-options",
+    "get /api/v1/auth/passkey/generate-register-options",
     "get /api/v1/auth/verify-email",
     "get /api/v1/me",
+    "get /api/v1/me/delivery-address",
+    "get /api/v1/me/export",
+    "get /api/v1/me/passkeys",
+    "get /api/v1/me/second-factor",
     "get /api/v1/operators",
     "post /api/v1/api-keys",
     "post /api/v1/auth/change-email",
     "post /api/v1/auth/change-password",
+    "post /api/v1/auth/passkey/verify-authentication",
+    "post /api/v1/auth/passkey/verify-registration",
     "post /api/v1/auth/request-password-reset",
     "post /api/v1/auth/reset-password",
     "post /api/v1/auth/send-verification-email",
     "post /api/v1/auth/sign-in/email",
     "post /api/v1/auth/sign-in/magic-link",
+    "post /api/v1/auth/sign-in/social",
     "post /api/v1/auth/sign-out",
     "post /api/v1/auth/sign-up/email",
+    "post /api/v1/me/erasure-requests",
+    "post /api/v1/me/second-factor/backup-codes",
+    "post /api/v1/me/second-factor/confirmations",
+    "post /api/v1/me/second-factor/enrolments",
+    "post /api/v1/me/second-factor/proofs",
     "post /api/v1/operators",
+    "put /api/v1/me/delivery-address",
+    "put /api/v1/me/passkeys/{id}",
   ]);
   const signIn = paths["/api/v1/auth/sign-in/email"]?.["post"]?.responses;
   expect(JSON.stringify(signIn?.["401"])).toContain("invalid_email_or_password");

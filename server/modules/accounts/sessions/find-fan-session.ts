@@ -3,6 +3,7 @@ import type { FanId, FanSession } from "./identities.ts";
 
 export interface FoundFanSession {
   readonly session: FanSession;
+  readonly sessionId: string;
   /** `Set-Cookie` values that renew the signed cookie; pass them on with the answer. */
   readonly setCookie: readonly string[];
 }
@@ -23,9 +24,10 @@ export async function findFanSession(
     returnHeaders: true,
   });
   if (found.response === null) return undefined;
-  const { user } = found.response;
+  const { user, session } = found.response;
   return {
     session: { fanId: user.id as FanId, name: user.name, email: user.email },
+    sessionId: session.id,
     setCookie: found.headers.getSetCookie(),
   };
 }

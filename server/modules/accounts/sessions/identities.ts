@@ -43,3 +43,16 @@ export interface OperatorEnv extends HttpEnv {
 export interface FanEnv extends HttpEnv {
   Variables: HttpEnv["Variables"] & { fan: FanSession };
 }
+
+/** The environment of routes behind `requireFanNow`, which knows the session's row. */
+export interface FanNowEnv extends HttpEnv {
+  Variables: FanEnv["Variables"] & { sessionId: string };
+}
+
+/** The environment of routes behind `requireStaff`. */
+export interface StaffEnv extends HttpEnv {
+  Variables: FanEnv["Variables"] & {
+    operator: Operator;
+    holder: { readonly fanId: FanId; readonly sessionId: string };
+  };
+}

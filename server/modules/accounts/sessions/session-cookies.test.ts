@@ -26,7 +26,7 @@ const secureAccounts = createAccounts(securePlatform);
 const secureSite = createTestSite(securePlatform, secureAccounts.mounts);
 const names = sessionCookieNames(false);
 
-const READ = { secret, secure: false, wallMs: () => Date.now() };
+const READ = { secret, secure: false, erasedFans: new Set(), wallMs: () => Date.now() };
 const readFanSession = createSessionReader(READ);
 
 async function signedInCookies(site: TestSite) {
@@ -131,6 +131,14 @@ test("the cookie is believed for five minutes and not longer", async () => {
   const readAt = (nowMs: number) => createSessionReader({ ...READ, wallMs: () => nowMs })(header);
   expect(readAt(expiresAt - 1)).toBeDefined();
   expect(readAt(expiresAt)).toBeUndefined();
+});
+
+test("the cookie of a fan who was erased a moment ago is refused, and no other one", async () => {
+  const { header, id } = await signedInCookies(site);
+  const readWithout = (gone: string) =>
+    createSessionReader({ ...READ, erasedFans: new Set([gone]) })(header);
+  expect(readWithout(id)).toBeUndefined();
+  expect(readWithout(newId())?.fanId).toBe(id as never);
 });
 
 test("a cookie in pieces, as the library cuts long ones, is put together", async () => {

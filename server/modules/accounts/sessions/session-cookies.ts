@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Keys } from "../../../platform/keys.ts";
+import type { ErasedFans } from "./erased-fans.ts";
 import type { FanId, FanSession } from "./identities.ts";
 
 /** The prefix of every cookie that better-auth sets for us. */
@@ -8,8 +9,17 @@ export const COOKIE_PREFIX = "millet";
 /** How long a signed session cookie is believed without asking the database. */
 export const COOKIE_CACHE_SECONDS = 300;
 
-/** better-auth's version of the payload, when none is configured. */
+/** The version of better-auth's payload that is believed. */
 const PAYLOAD_VERSION = "1";
+
+/**
+ * Which version better-auth wants of a fan's cookie. That of an erased fan counts for nothing: the
+ * library then asks the database, which knows of no session.
+ */
+export function payloadVersionFor(erasedFans: Pick<ErasedFans, "has">) {
+  return (_session: object, fan: { readonly id: string }): string =>
+    erasedFans.has(fan.id) ? "erased" : PAYLOAD_VERSION;
+}
 
 /** A larger session never fits a browser's cookies. */
 const MAX_CHUNKS = 10;
@@ -38,11 +48,13 @@ interface SignedSession {
  * `{...session, expiresAt}`. Source: better-auth 1.7.6, `cookies/index.mjs`, `decodeCookieCache`.
  *
  * The reader is synchronous and asks no database. It believes what better-auth would believe: both
- * cookies are there and belong together, the signature fits, and neither cache nor session is over.
+ * cookies are there and belong together, the signature fits, neither cache nor session is over, and
+ * the fan was not erased a moment ago.
  */
 export function createSessionReader(options: {
   readonly secret: string;
   readonly secure: boolean;
+  readonly erasedFans: Pick<ErasedFans, "has">;
   wallMs(): number;
 }): (cookieHeader: string | undefined) => FanSession | undefined {
   const names = sessionCookieNames(options.secure);
@@ -53,7 +65,8 @@ export function createSessionReader(options: {
     const data = token === undefined ? undefined : findChunkedCookie(cookieHeader, names.data);
     if (token === undefined || data === undefined) return undefined;
     const payload = verifiedPayload(data, key, options.wallMs());
-    return payload === undefined ? undefined : sessionOf(payload, token, options.wallMs());
+    const session = payload && sessionOf(payload, token, options.wallMs());
+    return session === undefined || options.erasedFans.has(session.fanId) ? undefined : session;
   };
 }
 

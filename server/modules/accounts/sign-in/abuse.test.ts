@@ -1,12 +1,16 @@
 import { expect, test } from "bun:test";
 import { sql } from "kysely";
+import { pino } from "pino";
 import { testDatabase } from "../../../../tests/support/database.ts";
 import { createManualClock, testPlatform } from "../../../../tests/support/platform.ts";
+import { until } from "../../../../tests/support/sale.ts";
 import { createTestSite, signUpFan } from "../../../../tests/support/test-browser.ts";
 import { createAccounts } from "../index.ts";
 
 const clock = createManualClock();
-const platform = testPlatform(await testDatabase(), { clock });
+const logged: string[] = [];
+const log = pino({ level: "warn" }, { write: (line: string) => void logged.push(line) });
+const platform = testPlatform(await testDatabase(), { clock, log });
 const accounts = createAccounts(platform);
 const site = createTestSite(platform, accounts.mounts);
 
@@ -22,6 +26,10 @@ test("a foreign page can neither sign anybody in nor out", async () => {
   const signOut = await browser.post(`${AUTH}/sign-out`, {}, foreign);
   expect(await signOut.json()).toMatchObject({ code: "foreign_origin" });
   expect((await browser.get("/api/v1/me")).status).toBe(200);
+  const away = await browser.get(`${AUTH}/verify-email?token=x&callbackURL=https://evil.example`);
+  expect(await away.json()).toMatchObject({ code: "invalid_callback_url" });
+  // Otherwise anybody could fill the log with errors of ours.
+  expect(logged).toEqual([]);
 });
 
 test("a foreign page's form cannot use a link up", async () => {
@@ -30,7 +38,7 @@ test("a foreign page's form cannot use a link up", async () => {
   const browser = site.openBrowser();
   const foreign = { origin: "https://evil.example" };
   const refused = await browser.postForm("/sign-in/owner", { token }, foreign);
-  expect(refused.status).toBe(401);
+  expect(refused.status).toBe(403);
   expect((await browser.postForm("/sign-in/owner", { token })).status).toBe(303);
 });
 
@@ -125,16 +133,42 @@ test("more sign-ins than can wait are told to come back", async () => {
   expect(busy.length).toBeGreaterThan(0);
   expect(busy[0]?.headers.get("retry-after")).toBe("5");
   expect(await busy[0]?.json()).toMatchObject({ code: "sign_in_busy" });
+}, 30_000);
+
+test("in a rush few passwords wait, more are refused unread, and mailed links go on", async () => {
+  clock.advance(1_000);
+  platform.rush.count(1_000);
+  const body = { email: "rush@example.com", password: "correct horse" };
+  const attempts = Array.from({ length: 5 }, () =>
+    site.openBrowser().post(`${AUTH}/sign-in/email`, body),
+  );
+  // The first is being hashed and the others wait, as soon as all five were read.
+  const refused = await until(async () => {
+    const answer = await site.openBrowser().post(`${AUTH}/sign-up/email`, "no form at all");
+    return answer.status === 503 && answer;
+  });
+  expect(refused.headers.get("retry-after")).toBe("5");
+  expect(await refused.json()).toMatchObject({ code: "sign_in_busy" });
+  const link = { email: "rush.link@example.com" };
+  expect((await site.openBrowser().post(`${AUTH}/sign-in/magic-link`, link)).status).toBe(200);
+  clock.advance(1_000);
+  const answers = await Promise.all(attempts);
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+  const unread = await site.openBrowser().post(`${AUTH}/sign-up/email`, "no form at all");
+  expect(unread.status).toBe(422);
 });
 
 const notOffered = [
-  "/sign-in/social",
+  "/passkey/list-user-passkeys",
+  "/passkey/delete-passkey",
+  "/passkey/update-passkey",
+  "/callback/github",
+  "/error",
   "/update-user",
   "/delete-user",
   "/list-sessions",
   "/revoke-sessions",
   "/ok",
-  "/error",
   "/start-session",
   "/link-social",
 ];

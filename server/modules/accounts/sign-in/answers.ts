@@ -22,6 +22,14 @@ const kindByCode: Readonly<Record<string, FailureKind>> = {
   EMAIL_MISMATCH: failures.email_mismatch,
   EMAIL_ALREADY_VERIFIED: failures.email_already_verified,
   EMAIL_IS_THE_SAME: failures.email_is_the_same,
+  PASSKEY_NOT_FOUND: failures.passkey_unknown,
+  AUTHENTICATION_FAILED: failures.passkey_refused,
+  FAILED_TO_VERIFY_REGISTRATION: failures.passkey_refused,
+  YOU_ARE_NOT_ALLOWED_TO_REGISTER_THIS_PASSKEY: failures.passkey_refused,
+  CHALLENGE_NOT_FOUND: failures.passkey_challenge_over,
+  SESSION_NOT_FRESH: failures.sign_in_again,
+  PROVIDER_NOT_FOUND: failures.oidc_not_configured,
+  OIDC_UNREACHABLE: failures.oidc_unreachable,
   INVALID_CALLBACK_URL: failures.invalid_callback_url,
   INVALID_ORIGIN: failures.foreign_origin,
   MISSING_OR_NULL_ORIGIN: failures.foreign_origin,
@@ -32,6 +40,12 @@ const STATUSES = new Set([400, 401, 403, 404, 405, 409, 413, 415, 422, 429]);
 
 const errorSchema = z.object({ code: z.string().optional(), message: z.string().optional() });
 
+/** Stands before a path of this site, which is no whole address. */
+const NOWHERE = "http://relative.invalid";
+
+/** Codes in redirects are text in an address, and end up in an address of ours. */
+const CODE = /^[A-Za-z_]{1,60}$/;
+
 /** What the client gets for an answer of better-auth's; cookies that it sets are kept. */
 export async function presentAnswer(
   response: Response,
@@ -41,7 +55,7 @@ export async function presentAnswer(
   const { redirects, requestId } = options;
   const location = response.headers.get("location");
   if (response.status === 302 && location !== null) {
-    const code = new URL(location, "http://relative.invalid").searchParams.get("error");
+    const code = new URL(location, NOWHERE).searchParams.get("error");
     if (redirects) return redirect(response, location, code);
     if (code !== null)
       return withCookies(problemResponse(failureOf(code, 400), requestId), response);
@@ -57,13 +71,21 @@ export async function presentAnswer(
 
 /** Sends the browser on; a code of failure in the query becomes one of ours. */
 function redirect(response: Response, location: string, code: string | null): Response {
-  const target =
-    code === null ? location : location.replace(`error=${code}`, `error=${codeOf(code)}`);
+  if (code === null) {
+    return withCookies(new Response(null, { status: 302, headers: { location } }), response);
+  }
+  const url = new URL(location, NOWHERE);
+  url.searchParams.set("error", codeOf(code));
+  // Whoever made the failure could have written a text of their own here.
+  url.searchParams.delete("error_description");
+  const target = url.href.startsWith(NOWHERE) ? url.href.slice(NOWHERE.length) : url.href;
   return withCookies(new Response(null, { status: 302, headers: { location: target } }), response);
 }
 
 function codeOf(code: string): string {
-  return kindByCode[code]?.code ?? code.toLowerCase();
+  const known = kindByCode[code]?.code;
+  if (known !== undefined) return known;
+  return CODE.test(code) ? code.toLowerCase() : failures.sign_in_refused.code;
 }
 
 function failureOf(code: string, status: number): Failure {

@@ -3,15 +3,19 @@ import { magicLink } from "better-auth/plugins";
 import type { Log } from "../../../platform/log.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { Platform } from "../../../platform/platform.ts";
-import { preferredLocale } from "../rules/locales.ts";
+import { preferredLocale } from "../../../platform/locales.ts";
+import type { ErasedFans } from "../sessions/erased-fans.ts";
 import {
   COOKIE_CACHE_SECONDS,
   COOKIE_PREFIX,
+  payloadVersionFor,
   sessionSecretOf,
 } from "../sessions/session-cookies.ts";
 import { confirmPageUrl, resetPageUrl, signInPageUrl } from "./links.ts";
 import type { MailBasket } from "./mail-basket.ts";
 import { models } from "./models.ts";
+import { oidcPlugin } from "./oidc-provider.ts";
+import { passkeyPlugins } from "./passkeys.ts";
 import { startSession } from "./start-session.ts";
 
 export const AUTH_PATH = "/api/v1/auth";
@@ -24,10 +28,17 @@ const MAIL_TOKEN_SECONDS = 3600;
 const SESSION_SECONDS = 7 * 86_400;
 const SESSION_UPDATE_SECONDS = 86_400;
 
-type AuthPlatform = Pick<Platform, "config" | "database" | "keys" | "log">;
+/** Whoever changes how an account is signed in to has signed in not longer ago. */
+const FRESH_SECONDS = 3600;
+
+type AuthPlatform = Pick<Platform, "clock" | "config" | "database" | "keys" | "log">;
 
 /** better-auth, set up for our tables, cookies and mails. */
-export function createAuth(platform: AuthPlatform, mails: MailBasket) {
+export function createAuth(
+  platform: AuthPlatform,
+  mails: MailBasket,
+  erasedFans: Pick<ErasedFans, "has">,
+) {
   const { config } = platform;
   const origin = new URL(config.baseUrl).origin;
   return betterAuth({
@@ -59,7 +70,21 @@ export function createAuth(platform: AuthPlatform, mails: MailBasket) {
       ...models.session,
       expiresIn: SESSION_SECONDS,
       updateAge: SESSION_UPDATE_SECONDS,
-      cookieCache: { enabled: true, maxAge: COOKIE_CACHE_SECONDS, strategy: "compact" },
+      freshAge: FRESH_SECONDS,
+      cookieCache: {
+        enabled: true,
+        maxAge: COOKIE_CACHE_SECONDS,
+        strategy: "compact",
+        version: payloadVersionFor(erasedFans),
+      },
+    },
+    onAPIError: { errorURL: signInPageUrl(config.baseUrl) },
+    account: {
+      ...models.account,
+      // Who comes from another service gets an account of a proven address, or into one: never
+      // into one whose address nobody has proven yet (`requireLocalEmailVerified`).
+      accountLinking: { enabled: true, requireLocalEmailVerified: true, trustedProviders: [] },
+      updateAccountOnSignIn: false,
     },
     verification: { ...models.verification, storeIdentifier: "hashed" },
     // Our routes count requests (request-limits.ts) before these wait for a password slot.
@@ -108,6 +133,12 @@ export function createAuth(platform: AuthPlatform, mails: MailBasket) {
       },
     },
     databaseHooks: {
+      account: {
+        create: {
+          // Nothing is asked of the other service later, so that its tokens are not kept.
+          before: async (account) => ({ data: { ...account, ...NO_TOKENS } }),
+        },
+      },
       user: {
         create: {
           before: async (user, context) => ({
@@ -129,9 +160,13 @@ export function createAuth(platform: AuthPlatform, mails: MailBasket) {
         },
       }),
       startSession,
+      ...passkeyPlugins(platform, mails),
+      ...(config.oidc === undefined ? [] : [oidcPlugin(config.oidc, platform)]),
     ],
   });
 }
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -144,11 +179,17 @@ function localeOf(headers: Headers | undefined) {
   return preferredLocale(headers?.get("accept-language"));
 }
 
+/**
+ * Of passkeys' answers that do not fit, and of pages elsewhere: what anybody may send is no error
+ * of ours.
+ */
+const REFUSED = /^(Failed to verify |Invalid [A-Za-z]+: )/;
+
 /** Takes warnings and errors; what is below tells of single requests, with fans' addresses. */
 function logTo(log: Log) {
   const child = log.child({ part: "better-auth" });
   return (level: "debug" | "info" | "warn" | "error", message: string, ...more: unknown[]) => {
-    if (level === "debug" || level === "info") return;
+    if (level === "debug" || level === "info" || REFUSED.test(message)) return;
     const err = more.find((value) => value instanceof Error);
     child[level](err === undefined ? {} : { err }, message);
   };

@@ -31,3 +31,8 @@ export function signInPageUrl(baseUrl: string): string {
 export function ownerPageUrl(baseUrl: string, token: string): string {
   return `${baseUrl}/sign-in/owner?token=${encodeURIComponent(token)}`;
 }
+
+/** The page on which a fan confirms that the account is to be erased. */
+export function erasePageUrl(baseUrl: string, token: string): string {
+  return `${baseUrl}/account/erase?token=${encodeURIComponent(token)}`;
+}

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { inTransaction } from "../../../platform/database/database.ts";
 import type { Platform } from "../../../platform/platform.ts";
-import { isLocale, preferredLocale } from "../rules/locales.ts";
+import { isLocale, preferredLocale } from "../../../platform/locales.ts";
 import { mailText, type MailKind } from "./mail-texts.ts";
 
 export interface AccountMail {

@@ -89,6 +89,15 @@ test("a link goes back to a page of this site and to no other", async () => {
   expect(spent.headers.get("location")).toEndWith("/sales/7?error=invalid_token");
   const foreign = await browser.get(`${VERIFY}?token=x&callbackURL=https://evil.example/`);
   expect(foreign.status).toBe(403);
+  for (const callbackURL of ["/..//evil.example", "/%2e//evil.example"]) {
+    for (const route of [VERIFY, "/api/v1/auth/verify-email"]) {
+      const query = new URLSearchParams({ token: "x", callbackURL }).toString();
+      expect((await browser.get(`${route}?${query}`)).status).toBe(422);
+    }
+    expect((await browser.post(LINK, { email, callbackURL })).status).toBe(422);
+    const page = await browser.get(`/sign-in?next=${encodeURIComponent(callbackURL)}`);
+    expect(await page.text()).not.toMatch(/(data-next|value)="[^"]*evil/);
+  }
 });
 
 test("mailed tokens are not in the module's tables", async () => {

@@ -8,7 +8,7 @@ import { createMailBasket } from "./mail-basket.ts";
 const platform = testPlatform(await testDatabase());
 
 async function checkTables(): Promise<void> {
-  const auth = createAuth(platform, createMailBasket(platform));
+  const auth = createAuth(platform, createMailBasket(platform), new Set());
   const { explicitSchemaCheck } = await auth.$context;
   if (explicitSchemaCheck === undefined) throw new Error("the library checks no tables");
   await explicitSchemaCheck();

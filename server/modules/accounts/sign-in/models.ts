@@ -36,3 +36,18 @@ export const models = {
     fields: { expiresAt: "expires_at", ...times },
   },
 } as const;
+
+/** The passkey plugin's model, as server/migrations/0006-accounts-data.ts makes it. */
+export const passkeyModel = {
+  passkey: {
+    modelName: "passkeys",
+    fields: {
+      publicKey: "public_key",
+      userId: "fan_id",
+      credentialID: "credential_id",
+      deviceType: "device_type",
+      backedUp: "backed_up",
+      createdAt: "created_at",
+    },
+  },
+} as const;

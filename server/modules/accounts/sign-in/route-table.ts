@@ -11,6 +11,8 @@ export interface SignInRoute {
   readonly summary: string;
   readonly body?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Whether the answer always sends the browser on, instead of only when it says where to. */
+  readonly redirects?: boolean;
   readonly answer: keyof typeof answers;
   readonly failures: readonly FailureKind[];
   readonly perAddress: Limit;
@@ -48,6 +50,17 @@ export const signOutRoute: SignInRoute = {
   perAddress: addressLimits.sessionRead,
 };
 
+/** Also behind the sign-in page's button of the other service. */
+export const otherServiceRoute: SignInRoute = {
+  method: "post",
+  path: "/sign-in/social",
+  summary: "Where to go to sign in by the configured OpenID Connect issuer",
+  body: bodies.otherService,
+  answer: "address",
+  failures: [f.oidc_not_configured, f.foreign_origin, f.invalid_callback_url, f.oidc_unreachable],
+  perAddress: addressLimits.signIn,
+};
+
 /** Also behind the form of the reset page. */
 export const resetPasswordRoute: SignInRoute = {
   method: "post",
@@ -64,6 +77,17 @@ export const signInRoutes: readonly SignInRoute[] = [
   magicLinkRoute,
   signOutRoute,
   resetPasswordRoute,
+  otherServiceRoute,
+  {
+    method: "get",
+    path: "/callback/oidc",
+    summary: "Where the OpenID Connect issuer sends the browser back to; always redirects",
+    query: queries.callback,
+    redirects: true,
+    answer: "done",
+    failures: [],
+    perAddress: addressLimits.signIn,
+  },
   {
     method: "post",
     path: "/sign-up/email",
@@ -94,6 +118,42 @@ export const signInRoutes: readonly SignInRoute[] = [
     answer: "fan",
     failures: [f.invalid_token, f.invalid_callback_url],
     perAddress: addressLimits.mailToken,
+  },
+  {
+    method: "get",
+    path: "/passkey/generate-authenticate-options",
+    summary: "What a browser asks a passkey for, to sign in; sets a cookie for five minutes",
+    query: queries.none,
+    answer: "passkeyOptions",
+    failures: [],
+    perAddress: addressLimits.signIn,
+  },
+  {
+    method: "post",
+    path: "/passkey/verify-authentication",
+    summary: "Sign in with a passkey's answer; each challenge counts once",
+    body: bodies.passkeySignIn,
+    answer: "fan",
+    failures: [f.passkey_unknown, f.passkey_refused, f.passkey_challenge_over, f.foreign_origin],
+    perAddress: addressLimits.signIn,
+  },
+  {
+    method: "get",
+    path: "/passkey/generate-register-options",
+    summary: "What a browser asks for, to make a passkey for the signed-in fan",
+    query: queries.none,
+    answer: "passkeyOptions",
+    failures: [f.not_signed_in, f.sign_in_again],
+    perAddress: addressLimits.accountChange,
+  },
+  {
+    method: "post",
+    path: "/passkey/verify-registration",
+    summary: "Add a passkey to the signed-in fan's account; a mail tells of it",
+    body: bodies.addPasskey,
+    answer: "passkey",
+    failures: [...session, f.sign_in_again, f.passkey_refused, f.passkey_challenge_over],
+    perAddress: addressLimits.accountChange,
   },
   {
     method: "get",

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import { normalizeIP } from "@better-auth/core/utils/ip";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Config } from "../../../platform/config.ts";
+import { clientNetwork } from "../../../platform/http/client-network.ts";
 import { problemResponse, problemResponses } from "../../../platform/http/problem.ts";
 import { jsonAnswer, jsonBody } from "../../../platform/http/route-parts.ts";
 import { createRouter, type HttpEnv, type Router } from "../../../platform/http/router.ts";
@@ -37,6 +37,7 @@ export function createSignInRouter(deps: SignInDeps): Router {
       path: route.path,
       tags: ["Sign-in"],
       summary: route.summary,
+      ...(route.hashes === true ? { middleware: whileThereIsRoom(deps.slots) } : {}),
       request: {
         ...(route.query === undefined ? {} : { query: route.query }),
         ...(route.body === undefined ? {} : { body: jsonBody(route.body) }),
@@ -53,6 +54,17 @@ export function createSignInRouter(deps: SignInDeps): Router {
     });
   }
   return router;
+}
+
+/** A flood is refused before it is read: each request of it would cost the crowd some claims. */
+function whileThereIsRoom(slots: PasswordSlots): MiddlewareHandler<HttpEnv> {
+  return async (context, next) => (slots.isFull ? tooBusy(context.get("requestId")) : next());
+}
+
+function tooBusy(requestId: string): Response {
+  const kind = accountFailures.sign_in_busy;
+  const detail = "Ask again in a moment, or sign in by a mailed link.";
+  return problemResponse({ kind, detail, retryAfterSeconds: 5 }, requestId);
 }
 
 /** Limits, forwards and presents one request to a route of the table. */
@@ -77,12 +89,9 @@ export async function answerRequest(
   const request = forwardedRequest(deps, route, context, body);
   const work = () => deps.mails.sendAfter(() => deps.auth.handler(request));
   const response = route.hashes === true ? await deps.slots.run(work) : await work();
-  if (response === "busy") {
-    const kind = accountFailures.sign_in_busy;
-    const detail = "Ask again in a moment, or sign in by a mailed link.";
-    return problemResponse({ kind, detail, retryAfterSeconds: 5 }, requestId);
-  }
-  const redirects = new URL(request.url).searchParams.has("callbackURL");
+  if (response === "busy") return tooBusy(requestId);
+  const redirects =
+    route.redirects === true || new URL(request.url).searchParams.has("callbackURL");
   const answer = await presentAnswer(response, route.answer, { redirects, requestId });
   const leftMs = (route.leastMs ?? 0) - (performance.now() - startedMs);
   if (leftMs > 0) await Bun.sleep(leftMs);
@@ -90,9 +99,7 @@ export async function answerRequest(
 }
 
 function perAddress(deps: SignInDeps, route: SignInRoute, clientAddress: string): LimitAnswer {
-  // An IPv6 client has a whole /64 to itself, which the library folds into one address.
-  const client = clientAddress === "" ? "unknown" : normalizeIP(clientAddress);
-  return deps.limits.consume(`${route.path}|${client}`, route.perAddress);
+  return deps.limits.consume(`${route.path}|${clientNetwork(clientAddress)}`, route.perAddress);
 }
 
 function perEmail(deps: SignInDeps, route: SignInRoute, body: Body): LimitAnswer {
@@ -114,6 +121,10 @@ function forwardedRequest(
   for (const name of FORWARDED_HEADERS) {
     const value = context.req.header(name);
     if (value !== undefined) headers.set(name, value);
+  }
+  // A link of ours that starts what better-auth offers by POST; the page has looked where from.
+  if (context.req.method === "GET" && route.method === "post") {
+    headers.set("origin", new URL(deps.config.baseUrl).origin);
   }
   headers.set("user-agent", (context.req.header("user-agent") ?? "").slice(0, USER_AGENT_LENGTH));
   const clientAddress = context.get("clientAddress");

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import type { Database, Tx } from "../../../platform/database/database.ts";
+import { isLocale, type Locale } from "../../../platform/locales.ts";
+import type { FanId } from "../sessions/identities.ts";
+import { accountsIn, accountsOf } from "../store.ts";
+
+/** A fan's account, as other modules need it to write to the fan. */
+export interface Fan {
+  readonly id: FanId;
+  readonly name: string;
+  readonly email: string;
+  /** In which the fan is written to; English when nothing is known. */
+  readonly locale: Locale;
+  readonly createdAt: Date;
+}
+
+/** The fans that exist among these; an erased account is missing in the answer. */
+export async function findFans(
+  database: Database,
+  ids: readonly string[],
+  tx?: Tx,
+): Promise<Map<string, Fan>> {
+  if (ids.length === 0) return new Map();
+  const rows = await (tx === undefined ? accountsOf(database) : accountsIn(tx))
+    .selectFrom("fans")
+    .select(["id", "name", "email", "locale", "created_at as createdAt"])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map((row) => [row.id, { ...row, locale: isLocale(row.locale) ? row.locale : "en" }]),
+  );
+}
