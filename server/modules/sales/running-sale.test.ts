@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { sql } from "kysely";
+import { createManualClock } from "../../../tests/support/platform.ts";
 import { createSaleSite, good, refusal, until, type TestFan } from "../../../tests/support/sale.ts";
+import { Rush } from "../../platform/rush.ts";
 
 const site = await createSaleSite();
 const [variant, otherVariant] = site.variants;
@@ -98,6 +100,17 @@ describe("registration", () => {
     expect(refusal(await site.operate(saleId, "PUT", "draw"))).toBe("409 wrong_sale_state");
     expect(await eventsOf(saleId)).toEqual(["SaleCreated", "SalePublished", "SaleCancelled"]);
   });
+});
+
+test("a crowd of claims is a rush, which lets what can wait make way", async () => {
+  // Its clock stands still, so that all claims fall into one moment.
+  const rush = new Rush(createManualClock());
+  const crowded = await createSaleSite({ platform: { rush } });
+  const fans = crowded.fans(20);
+  const saleId = await crowded.openDraw(fans);
+  expect(rush.isOn).toBe(false);
+  for (const fan of fans) good(await crowded.claim(saleId, fan));
+  expect(rush.isOn).toBe(true);
 });
 
 describe("an operator", () => {

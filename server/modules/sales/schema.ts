@@ -1,6 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { saleStates } from "./rules/sale-states.ts";
+import { INTEGER_MOST, pageLimit, wholeNumber } from "../../platform/http/whole-numbers.ts";
 import { isUuid } from "../../platform/ids.ts";
+import { appealDecisions, appealStates, type AppealDecision } from "./rules/appeals.ts";
+import { barReasons } from "./rules/bar-reasons.ts";
+import { friendCodeStates } from "./rules/friend-codes.ts";
 
 /**
  * An id of ours. It has one spelling: keys, locks and lanes are found by it, so that another
@@ -23,9 +26,11 @@ const plainText = (longest: number) =>
       "holds characters that are no plain text",
     );
 
-const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-12-01T10:00:00Z" });
+export const instant = z.iso
+  .datetime({ offset: true })
+  .openapi({ example: "2026-12-01T10:00:00Z" });
 
-const translations = z
+export const translations = z
   .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), plainText(200))
   .refine((names) => Object.keys(names).length > 0, "at least one language is needed")
   .refine((names) => Object.keys(names).length <= 50, "at most 50 languages")
@@ -37,6 +42,34 @@ const offeredVariant = z.strictObject({
   claimLimit: z.int().min(1).max(100).default(1),
 });
 
+/** How much work a browser does before it registers: hashes at most, half as many on average. */
+export const proofOfWork = z
+  .strictObject({ difficulty: z.int().min(1_000).max(10_000_000) })
+  .openapi({ example: { difficulty: 300_000 } });
+
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+const deposit = z.strictObject({
+  amountMinor: z.int().min(1).max(1_000_000_000_000),
+  currency: z.string().refine((code) => currencies.has(code), "is no ISO 4217 code"),
+});
+
+/** Whoever fulfils one of the clauses may register. */
+export const eligibility = z.strictObject({
+  anyOf: z
+    .array(
+      z.union([
+        z.strictObject({ accountAgeDays: z.int().min(1).max(3_650) }),
+        z.strictObject({ earlierPurchase: z.literal(true) }),
+        z.strictObject({ deposit }),
+      ]),
+    )
+    .min(1)
+    .refine(
+      (clauses) => new Set(clauses.flatMap(Object.keys)).size === clauses.length,
+      "a clause stands twice",
+    ),
+});
+
 const offer = {
   names: translations,
   variants: z.array(offeredVariant).min(1).max(50),
@@ -46,8 +79,15 @@ const offer = {
   opensAt: instant.nullable(),
   endsAt: instant.nullable(),
   holdSeconds: z.int().min(5).max(604_800),
+  paymentSeconds: z.int().min(5).max(86_400),
+  ordersPerAddress: z.int().min(1).max(1_000).nullable(),
+  ordersPerInstrument: z.int().min(1).max(1_000).nullable(),
   admissionMargin: z.number().min(0).max(10),
   waitingLimit: z.int().min(0).max(1_000_000).nullable(),
+  proofOfWork: proofOfWork.nullable(),
+  eligibility: eligibility.nullable(),
+  /** An ended sale: its entrants who got nothing there get the first places here. */
+  carryOverFrom: id.nullable(),
 };
 
 export const createSaleBody = z
@@ -60,8 +100,14 @@ export const createSaleBody = z
     opensAt: offer.opensAt.default(null),
     endsAt: offer.endsAt.default(null),
     holdSeconds: offer.holdSeconds.default(900),
+    paymentSeconds: offer.paymentSeconds.default(600),
+    ordersPerAddress: offer.ordersPerAddress.default(null),
+    ordersPerInstrument: offer.ordersPerInstrument.default(null),
     admissionMargin: offer.admissionMargin.default(0.1),
     waitingLimit: offer.waitingLimit.default(null),
+    proofOfWork: offer.proofOfWork.default(null),
+    eligibility: offer.eligibility.default(null),
+    carryOverFrom: offer.carryOverFrom.default(null),
   })
   .openapi("CreateSale");
 
@@ -76,27 +122,18 @@ export type ChangeSaleInput = z.output<typeof changeSaleBody>;
 
 export const saleParams = z.object({ saleId: id });
 export const placeParams = saleParams.extend({
-  place: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
+  place: wholeNumber(1, INTEGER_MOST),
 });
 export const claimParams = saleParams.extend({ claimId: id });
 
-const limit = z.coerce.number().int().min(1).max(100).default(20);
+const limit = pageLimit();
 
 /** The cursor is the id of the last sale of the page before. */
 export const salePageQuery = z.strictObject({ cursor: id.optional(), limit });
 
 /** The cursor is the last number of the page before. */
 export const registrationPageQuery = z.strictObject({
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1)
-    .optional(),
+  cursor: wholeNumber(1, INTEGER_MOST).optional(),
   limit,
 });
 
@@ -112,15 +149,6 @@ export const claimBody = z
       ),
   })
   .openapi("MakeClaim");
-
-/** The public reasons for which a place may be barred. */
-const barReasons = [
-  "duplicate_person",
-  "automated_registration",
-  "eligibility_not_met",
-  "terms_violated",
-  "payment_fraud",
-] as const;
 
 export const barBody = z
   .strictObject({
@@ -142,6 +170,10 @@ export const stockAdditionBody = z
   .strictObject({ variantId: id, units: z.int().min(1).max(10_000_000) })
   .openapi("AddStock");
 
+export const datesBody = z
+  .strictObject({ opensAt: instant.nullable(), endsAt: instant.nullable() })
+  .openapi("SaleDates");
+
 export const endingBody = z
   .strictObject({ reason: plainText(200).default("stopped by the operator") })
   .openapi("EndSale");
@@ -155,145 +187,92 @@ export const receiptBody = z
   })
   .openapi("ClaimReceipt");
 
-export const saleSchema = z
-  .object({
-    id: z.uuid(),
-    kind: z.enum(["draw", "open"]),
-    state: z.enum(saleStates),
-    names: translations,
-    variants: z.array(z.object({ variantId: z.uuid(), stock: z.int(), claimLimit: z.int() })),
-    registrationOpensAt: instant.nullable(),
-    registrationClosesAt: instant.nullable(),
-    opensAt: instant.nullable(),
-    endsAt: instant.nullable(),
-    holdSeconds: z.int(),
-    admissionMargin: z.number(),
-    waitingLimit: z.int(),
-    registrations: z.int(),
-    draw: z
-      .object({
-        mode: z.enum(["beacon", "beaconless"]),
-        beaconChain: z.string().nullable(),
-        beaconRound: z.int().nullable(),
-        secretHash: z.string().nullable(),
-        entrants: z.int().nullable(),
-        root: z.string().nullable(),
-        rootSignature: z.string().nullable(),
-        seed: z.string().nullable(),
-        statement: z.string(),
-      })
-      .nullable(),
-    haltedReason: z.string().nullable(),
-    version: z.int(),
-    createdAt: instant,
+/** Text of several lines, without control characters and marks that turn its direction. */
+const longText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine(
+      (text) => !/[^\P{Cc}\n\r\t]|[\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(text),
+      "holds characters that are no plain text",
+    );
+
+export const appealBody = z
+  .strictObject({ text: longText(4_000).refine((text) => text.length >= 10, "is too short") })
+  .openapi("MakeAppeal");
+
+const decisions = Object.keys(appealDecisions) as [AppealDecision, ...AppealDecision[]];
+
+export const appealDecisionBody = z
+  .strictObject({
+    decision: z.enum(decisions),
+    /** Read by the fan, on the page and in a mail. */
+    answer: longText(4_000).default(""),
   })
-  .openapi("Sale");
-
-export const salePageSchema = z
-  .object({ items: z.array(saleSchema), nextCursor: z.string().nullable() })
-  .openapi("SalePage");
-
-export const registrationSchema = z
-  .object({
-    saleId: z.uuid(),
-    /** Order of arrival. */
-    number: z.int(),
-    registeredAt: instant,
-    latecomer: z.boolean(),
-    /** 32 bytes, hex: with them the fan, and nobody else, finds the own leaf in the list. */
-    randomBytes: z.string(),
+  .refine(({ decision, answer }) => decision === "restore" || answer !== "", {
+    path: ["answer"],
+    message: "is needed where the bar is upheld",
   })
-  .openapi("Registration");
+  .openapi("DecideAppeal");
 
-export const registrationReceiptSchema = registrationSchema
-  .extend({
-    fanId: z.uuid(),
-    leaf: z.string(),
-    signature: z.string(),
-    publicKey: z.string(),
+export const appealParams = saleParams.extend({ appealId: id });
+
+/** The cursor is the id of the last appeal of the page before. */
+export const appealPageQuery = z.strictObject({
+  state: z.enum(appealStates).optional(),
+  cursor: id.optional(),
+  limit,
+});
+
+/** The longest token that is worth a look; a token of ours has fewer characters. */
+export const registrationLinkBody = z
+  .strictObject({ token: z.string().min(1).max(200) })
+  .openapi("RegistrationLinkUse");
+
+/** For whom codes are: so many for nobody yet, or one for each of these fans. */
+const recipients = {
+  count: z.int().min(1).max(1_000).optional(),
+  fanIds: z.array(id).min(1).max(1_000).optional(),
+  emails: z.array(z.email().max(254)).min(1).max(1_000).optional(),
+};
+
+export const friendCodesBody = z
+  .strictObject({
+    variantId: id,
+    /** Units that each code is worth. */
+    units: z.int().min(1).max(100).default(1),
+    ...recipients,
+    expiresAt: instant.nullable().default(null),
+    /** For the staff. */
+    note: longText(500).default(""),
   })
-  .openapi("RegistrationReceipt");
+  .refine(
+    ({ count, fanIds, emails }) =>
+      [count, fanIds, emails].filter((part) => part !== undefined).length === 1,
+    "one of count, fanIds and emails says for whom the codes are",
+  )
+  .refine(
+    ({ fanIds = [], emails = [] }) =>
+      new Set(fanIds).size === fanIds.length &&
+      new Set(emails.map((email) => email.toLowerCase())).size === emails.length,
+    "a fan stands twice",
+  )
+  .openapi("IssueFriendCodes");
 
-export const registrationPageSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        number: z.int(),
-        place: z.int().nullable(),
-        fanId: z.uuid().nullable(),
-        standing: z.enum(["entered", "withdrawn", "left"]),
-        registeredAt: instant,
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .openapi("RegistrationPage");
+export type FriendCodesBody = z.output<typeof friendCodesBody>;
 
-export const placeSchema = z
-  .object({
-    saleId: z.uuid(),
-    number: z.int(),
-    /** Null in an open sale, which has no line. */
-    place: z.int().nullable(),
-    pass: z.string(),
-    passExpiresAt: instant,
-  })
-  .openapi("Place");
+const codeNumber = wholeNumber(1, INTEGER_MOST);
 
-export const claimSchema = z
-  .object({
-    claim: z.object({
-      id: z.uuid(),
-      saleId: z.uuid(),
-      place: z.int(),
-      state: z.enum(["waiting", "held", "released", "expired"]),
-      lines: z.array(z.object({ variantId: z.uuid(), quantity: z.int() })),
-      expiresAt: instant.nullable(),
-    }),
-    receipt: z.object({
-      saleId: z.uuid(),
-      sequence: z.int(),
-      digest: z.string(),
-      signature: z.string(),
-    }),
-  })
-  .openapi("Claim");
+export const friendCodeParams = saleParams.extend({ number: codeNumber });
 
-export const barSchema = z
-  .object({
-    place: z.int(),
-    reason: z.enum(barReasons),
-    note: z.string(),
-    barredAt: instant,
-    restoredAt: instant.nullable(),
-  })
-  .openapi("Bar");
+/** The cursor is the last number of the page before. */
+export const friendCodePageQuery = z.strictObject({
+  state: z.enum(friendCodeStates).optional(),
+  cursor: codeNumber.optional(),
+  limit,
+});
 
-export const nowSchema = z
-  .object({
-    saleId: z.uuid(),
-    state: z.string(),
-    serverTime: instant,
-    registrationClosesAt: instant.nullable(),
-    opensAt: instant.nullable(),
-    asOf: z.object({ sequence: z.int(), at: instant }).nullable(),
-    line: z
-      .object({
-        places: z.int(),
-        admittedThrough: z.int(),
-        admittedPerMinute: z.int(),
-        waiting: z.int(),
-      })
-      .nullable(),
-    units: z.object({ stock: z.int(), held: z.int(), free: z.int() }),
-    variants: z.array(z.object({ variantId: z.uuid(), stock: z.int(), free: z.int() })),
-    claims: z.object({ held: z.int(), waiting: z.int(), perSecond: z.int() }),
-    soldOut: z.boolean(),
-    final: z.boolean(),
-    nextPollSeconds: z.object({ least: z.number(), most: z.number() }),
-  })
-  .openapi("Now");
-
-export const receiptCheckSchema = z
-  .object({ stands: z.boolean(), recordedAt: instant.nullable() })
-  .openapi("ReceiptCheck");
+export const codeClaimBody = z
+  .strictObject({ code: z.string().max(100).openapi({ example: "7K3M-9QXD-VT2B-HJ5N-C8RW" }) })
+  .openapi("RedeemFriendCode");

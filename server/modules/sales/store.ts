@@ -1,10 +1,16 @@
 import type { Generated, Kysely, Selectable, Transaction } from "kysely";
 import { schemaIn, schemaOf, type Database, type Tx } from "../../platform/database/database.ts";
+import type { AppealState } from "./rules/appeals.ts";
 import type { ClaimState } from "./rules/claim-states.ts";
+import type { Eligibility } from "./rules/eligibility.ts";
+import type { FriendCodeState } from "./rules/friend-codes.ts";
 import type { SaleKind, SaleState } from "./rules/sale-states.ts";
 
 /** A text by BCP 47 language tag. */
 export type Translations = Readonly<Record<string, string>>;
+
+/** Minor units by ISO 4217 code. */
+export type Prices = Readonly<Record<string, number>>;
 
 export interface SaleTable {
   id: string;
@@ -16,8 +22,15 @@ export interface SaleTable {
   opens_at: Date | null;
   ends_at: Date | null;
   hold_seconds: number;
+  payment_seconds: Generated<number>;
+  orders_per_address: number | null;
+  orders_per_instrument: number | null;
   admission_margin: number;
   waiting_limit: number;
+  /** Hashes that a browser computes at most to register; null asks for no proof of work. */
+  proof_of_work_difficulty: number | null;
+  eligibility: Eligibility | null;
+  carry_over_from: string | null;
   /** Hash of the pinned chain; null when the draw uses no beacon. */
   beacon_chain: string | null;
   beacon_round: number | null;
@@ -40,6 +53,7 @@ interface SaleVariantTable {
   variant_id: string;
   stock: number;
   claim_limit: number;
+  prices: Prices | null;
 }
 
 interface EntrantListTable {
@@ -53,16 +67,28 @@ interface EntrantListTable {
   root: Buffer | null;
   root_signature: Buffer | null;
   root_signed_at: Date | null;
+  /** How many entrants get the first places; null in a sale without carry-over. */
+  carried: number | null;
+  carried_digest: Buffer | null;
 }
+
+export const registrationStandings = ["entered", "withdrawn", "refused", "left"] as const;
+
+export type RegistrationStanding = (typeof registrationStandings)[number];
 
 interface RegistrationTable {
   sale_id: string;
   number: number;
   fan_id: string | null;
   random_bytes: Buffer | null;
-  /** `withdrawn`: left before the list was closed; `left`: afterwards. */
-  standing: Generated<"entered" | "withdrawn" | "left">;
+  /**
+   * `withdrawn`: left before the list was closed; `refused`: not eligible any more when it was;
+   * `left`: afterwards.
+   */
+  standing: Generated<RegistrationStanding>;
   registered_at: Generated<Date>;
+  /** Of an erased fan, whose leaf nothing else can tell. */
+  leaf: Buffer | null;
 }
 
 interface LaneRecordTable {
@@ -85,6 +111,8 @@ interface ClaimTable {
   expires_at: Date | null;
   sequence: number;
   claimed_at: Date;
+  /** The friend code that made it a guaranteed one. */
+  code_number: number | null;
 }
 
 interface ClaimProjectionTable {
@@ -101,6 +129,49 @@ interface BarTable {
   restored_at: Date | null;
 }
 
+/** What a fan answered to a bar, and what came of it. */
+interface AppealTable {
+  id: string;
+  sale_id: string;
+  place: number;
+  /** Of the bar that it answers. */
+  barred_at: Date;
+  fan_id: string | null;
+  text: string;
+  state: Generated<AppealState>;
+  answer: Generated<string>;
+  made_at: Date;
+  decided_at: Date | null;
+}
+
+interface FriendCodeTable {
+  sale_id: string;
+  number: number;
+  code_hash: Buffer;
+  variant_id: string;
+  units: number;
+  /** The fan whom it was given to; whoever is signed in may redeem it. */
+  granted_to: string | null;
+  granted_by: string;
+  note: Generated<string>;
+  state: Generated<FriendCodeState>;
+  expires_at: Date | null;
+  issued_at: Date;
+  ended_at: Date | null;
+  redeemed_place: number | null;
+  claim_id: string | null;
+}
+
+interface SaleAndNumberTable {
+  sale_id: string;
+  number: number;
+}
+
+interface ErasedFanTable {
+  fan_id: string;
+  erased_at: Date;
+}
+
 export interface SalesTables {
   sales: SaleTable;
   sale_variants: SaleVariantTable;
@@ -110,6 +181,12 @@ export interface SalesTables {
   claims: ClaimTable;
   claim_projections: ClaimProjectionTable;
   bars: BarTable;
+  appeals: AppealTable;
+  friend_codes: FriendCodeTable;
+  carried_entrants: SaleAndNumberTable;
+  /** Places of erased fans that the lane has yet to give up. */
+  departures: SaleAndNumberTable;
+  erased_fans: ErasedFanTable;
 }
 
 export type SaleRow = Selectable<SaleTable>;
@@ -124,6 +201,8 @@ export interface SaleVariant {
   readonly variantId: string;
   readonly stock: number;
   readonly claimLimit: number;
+  /** As they stood in the catalogue when the sale was published; null before. */
+  readonly prices: Prices | null;
 }
 
 export function salesOf(database: Database): Kysely<SalesTables> {
@@ -147,7 +226,7 @@ export async function loadSale(
   if (row === undefined) return undefined;
   const variants = await tables
     .selectFrom("sale_variants")
-    .select(["variant_id as variantId", "stock", "claim_limit as claimLimit"])
+    .select(["variant_id as variantId", "stock", "claim_limit as claimLimit", "prices"])
     .where("sale_id", "=", saleId)
     .orderBy("variant_index")
     .execute();

@@ -10,14 +10,20 @@ import {
   defaultWaitingLimit,
   findOfferFailure,
   offerOf,
+  paymentTermsOf,
   timesOf,
   variantRows,
 } from "./create-sale.ts";
+import {
+  findRegistrationRulesFailure,
+  registrationRulesOf,
+  registrationTermsOf,
+} from "./registration-rules.ts";
 
 /**
  * Changes a draft. Once it is published its terms stand.
  * Failures: sale_not_found, wrong_sale_state, sale_changed, sale_terms_invalid,
- * variant_not_for_sale.
+ * variant_not_for_sale, eligibility_unavailable.
  */
 export async function changeSale(
   context: SalesContext,
@@ -35,7 +41,9 @@ export async function changeSale(
       return fail(salesFailures.sale_changed, detail, { extra: { version: sale.version } });
     }
     const next = { ...inputOf(sale), ...withoutUndefined(changes) };
-    const problem = await findOfferFailure(context, offerOf(next));
+    const problem =
+      (await findOfferFailure(context, offerOf(next))) ??
+      (await findRegistrationRulesFailure(context, next));
     if (problem !== undefined) return { ok: false, failure: problem };
     const tables = salesIn(tx);
     await tables
@@ -44,6 +52,8 @@ export async function changeSale(
         names: next.names,
         ...timesOf(next),
         ...beaconOf(next),
+        ...paymentTermsOf(next),
+        ...registrationRulesOf(next),
         hold_seconds: next.holdSeconds,
         admission_margin: next.admissionMargin,
         waiting_limit: next.waitingLimit ?? defaultWaitingLimit(next.variants),
@@ -70,15 +80,23 @@ export function inputOf(sale: Sale): CreateSaleInput {
   return {
     kind: sale.kind,
     names: { ...sale.names },
-    variants: sale.variants.map((variant) => ({ ...variant })),
+    variants: sale.variants.map(({ variantId, stock, claimLimit }) => ({
+      variantId,
+      stock,
+      claimLimit,
+    })),
     drawMode: sale.kind === "open" ? null : drawMode,
     registrationOpensAt: text(sale.registration_opens_at),
     registrationClosesAt: text(sale.registration_closes_at),
     opensAt: text(sale.opens_at),
     endsAt: text(sale.ends_at),
     holdSeconds: sale.hold_seconds,
+    paymentSeconds: sale.payment_seconds,
+    ordersPerAddress: sale.orders_per_address,
+    ordersPerInstrument: sale.orders_per_instrument,
     admissionMargin: sale.admission_margin,
     waitingLimit: sale.waiting_limit,
+    ...registrationTermsOf(sale),
   };
 }
 

@@ -9,14 +9,20 @@ import type { SalesContext } from "../sales-context.ts";
 import type { CreateSaleInput } from "../schema.ts";
 import { lockSale, salesIn, type Sale } from "../store.ts";
 import { audit, type Actor } from "./change-state.ts";
+import { findRegistrationRulesFailure, registrationRulesOf } from "./registration-rules.ts";
 
-/** Makes a sale in state `draft`. Failures: sale_terms_invalid, variant_not_for_sale. */
+/**
+ * Makes a sale in state `draft`.
+ * Failures: sale_terms_invalid, variant_not_for_sale, eligibility_unavailable.
+ */
 export async function createSale(
   context: SalesContext,
   actor: Actor,
   input: CreateSaleInput,
 ): Promise<Result<Sale>> {
-  const problem = await findOfferFailure(context, offerOf(input));
+  const problem =
+    (await findOfferFailure(context, offerOf(input))) ??
+    (await findRegistrationRulesFailure(context, input));
   if (problem !== undefined) return { ok: false, failure: problem };
   const saleId = newId<"sale">();
   return inTransaction(context.platform.database, async (tx) => {
@@ -29,6 +35,8 @@ export async function createSale(
         names: input.names,
         ...timesOf(input),
         ...beaconOf(input),
+        ...paymentTermsOf(input),
+        ...registrationRulesOf(input),
         hold_seconds: input.holdSeconds,
         admission_margin: input.admissionMargin,
         waiting_limit: input.waitingLimit ?? defaultWaitingLimit(input.variants),
@@ -90,6 +98,16 @@ export function timesOf(input: Offered) {
   };
 }
 
+export function paymentTermsOf(
+  input: Pick<CreateSaleInput, "paymentSeconds" | "ordersPerAddress" | "ordersPerInstrument">,
+) {
+  return {
+    payment_seconds: input.paymentSeconds,
+    orders_per_address: input.ordersPerAddress,
+    orders_per_instrument: input.ordersPerInstrument,
+  };
+}
+
 /** The round follows from the closing time, so nobody chooses it. */
 export function beaconOf(input: Offered) {
   if (input.drawMode !== "beacon" || input.registrationClosesAt === null) {
@@ -106,6 +124,7 @@ export function variantRows(saleId: string, variants: CreateSaleInput["variants"
     variant_id: variantId,
     stock,
     claim_limit: claimLimit,
+    prices: null,
   }));
 }
 

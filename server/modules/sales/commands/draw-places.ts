@@ -1,7 +1,8 @@
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { invariant, ok, type Result } from "../../../platform/failure.ts";
-import { loadLiveNumbers } from "../line/places.ts";
+import { loadCarriedNumbers, loadLiveNumbers } from "../line/places.ts";
 import { findBeaconChain } from "../rules/beacon.ts";
+import { drawBasis } from "../rules/carry-over.ts";
 import { beaconlessSeed, beaconSeed, drawOrder, orderDigest } from "../rules/draw.ts";
 import { nextSaleState } from "../rules/sale-states.ts";
 import type { SalesContext } from "../sales-context.ts";
@@ -37,7 +38,8 @@ export async function drawPlaces(
   const { seed, signature } = seeded.value;
   const entrants = checked.value.entrantList.entrants ?? 0;
   const live = await loadLiveNumbers(platform.database, saleId, entrants);
-  const order = orderDigest(drawOrder(seed, live));
+  const carried = await loadCarriedNumbers(platform.database, checked.value);
+  const order = orderDigest(drawOrder(seed, live, carried));
   const drawn = await inTransaction(platform.database, async (tx) => {
     const locked = await lockToDraw(context, tx, actor, saleId);
     if (!locked.ok || locked.value.seed !== null) return locked;
@@ -79,11 +81,12 @@ async function findSeed(
   context: SalesContext,
   sale: Sale,
 ): Promise<Result<{ seed: Uint8Array; signature: Buffer | null }>> {
-  const { root } = sale.entrantList;
+  const { root, carried_digest } = sale.entrantList;
   invariant(root !== null, "a closed sale has a root");
+  const basis = drawBasis(root, carried_digest);
   if (sale.beacon_chain === null) {
     invariant(sale.draw_secret !== null, "a draw without a beacon has a secret");
-    return ok({ seed: beaconlessSeed(sale.draw_secret, root), signature: null });
+    return ok({ seed: beaconlessSeed(sale.draw_secret, basis), signature: null });
   }
   const chain = findBeaconChain(sale.beacon_chain);
   invariant(chain !== undefined && sale.beacon_round !== null, "the sale's chain is pinned");
@@ -91,5 +94,5 @@ async function findSeed(
   if (!found.ok) return found;
   const randomness = Buffer.from(found.value.randomness, "hex");
   const signature = Buffer.from(found.value.signature, "hex");
-  return ok({ seed: beaconSeed(randomness, root), signature });
+  return ok({ seed: beaconSeed(randomness, basis), signature });
 }

@@ -2,14 +2,18 @@ import { inTransaction } from "../../../platform/database/database.ts";
 import { ok, type Result } from "../../../platform/failure.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { lockSale, type Sale } from "../store.ts";
+import { issuePlannedCodes } from "./issue-planned-codes.ts";
 import { audit, changeByLane, lockFor, moveSale, type Actor } from "./change-state.ts";
 
 /** Takes claims from now on. Failures: sale_not_found, wrong_sale_state, and the lane's. */
-export function openSale(
+export async function openSale(
   context: SalesContext,
   actor: Actor,
   saleId: string,
 ): Promise<Result<Sale>> {
+  // The units of codes that were made before there was a lane are kept before anybody can claim.
+  const lane = await context.lanes.ensure(saleId);
+  if (lane !== undefined) await issuePlannedCodes(context.platform, lane);
   return changeByLane(context, actor, saleId, {
     action: "open",
     audit: "sale.opened",

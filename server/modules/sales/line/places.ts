@@ -29,12 +29,22 @@ export async function loadPlaces(database: Database, sale: Sale): Promise<Places
   if (sale.kind === "open") return ARRIVAL;
   const { entrants } = sale.entrantList;
   if (sale.seed === null || entrants === null) return undefined;
-  return placesFrom(sale.seed, await loadLiveNumbers(database, sale.id, entrants), entrants);
+  const live = await loadLiveNumbers(database, sale.id, entrants);
+  return placesFrom(sale.seed, live, entrants, await loadCarriedNumbers(database, sale));
 }
 
-/** @param live numbers that take part in the draw, ascending; @param entrants the list's length */
-export function placesFrom(seed: Uint8Array, live: Uint32Array, entrants: number): Places {
-  const order = drawOrder(seed, live);
+/**
+ * @param live numbers that take part in the draw, ascending
+ * @param entrants the list's length
+ * @param carried those of them who get the first places, ascending
+ */
+export function placesFrom(
+  seed: Uint8Array,
+  live: Uint32Array,
+  entrants: number,
+  carried?: Uint32Array,
+): Places {
+  const order = drawOrder(seed, live, carried);
   const places = placesByEntrant(order, entrants);
   return {
     isDrawn: true,
@@ -56,7 +66,7 @@ export async function loadLiveNumbers(
     .selectFrom("registrations")
     .select("number")
     .where("sale_id", "=", saleId)
-    .where("standing", "=", "withdrawn")
+    .where("standing", "in", ["withdrawn", "refused"])
     .orderBy("number")
     .execute();
   const gone = new Set(tombstones.map((row) => row.number));
@@ -66,4 +76,19 @@ export async function loadLiveNumbers(
     if (!gone.has(number)) live[index++] = number;
   }
   return live;
+}
+
+/** The carried entrants' numbers, ascending; none in a sale without carry-over. */
+export async function loadCarriedNumbers(
+  database: Database,
+  sale: Pick<Sale, "id" | "carry_over_from">,
+): Promise<Uint32Array> {
+  if (sale.carry_over_from === null) return new Uint32Array();
+  const rows = await salesOf(database)
+    .selectFrom("carried_entrants")
+    .select("number")
+    .where("sale_id", "=", sale.id)
+    .orderBy("number")
+    .execute();
+  return Uint32Array.from(rows, (row) => row.number);
 }

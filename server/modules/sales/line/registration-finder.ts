@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../../platform/database/database.ts";
-import { Gatherer } from "./gatherer.ts";
+import { Gatherer } from "../../../platform/gatherer.ts";
 
 export interface FoundRegistration {
   readonly number: number;

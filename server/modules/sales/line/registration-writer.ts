@@ -2,9 +2,10 @@ import { randomFillSync } from "node:crypto";
 import { sql } from "kysely";
 import type { Clock } from "../../../platform/clock.ts";
 import { inTransaction, type Database, type Tx } from "../../../platform/database/database.ts";
+import type { MissingClause } from "../rules/eligibility.ts";
 import { nextSaleState } from "../rules/sale-states.ts";
 import { lockEntrantList } from "./entrant-list-lock.ts";
-import { Gatherer } from "./gatherer.ts";
+import { Gatherer } from "../../../platform/gatherer.ts";
 
 /** A fan's standing registration. */
 export interface Registration {
@@ -24,12 +25,16 @@ export type RegistrationOutcome =
       readonly opensAt?: Date;
       /** The closing time has passed and the list is being closed. */
       readonly isClosing?: boolean;
+      /** Set where the fan is not eligible. */
+      readonly missing?: readonly MissingClause[];
     };
 
 export interface RegistrationRequest {
   readonly fanId: string;
   /** A number that the fan had and whose place is given up; it makes way for a new one. */
   readonly replaces?: number;
+  /** Whether a friend code makes the fan eligible. */
+  readonly isInvited?: boolean;
 }
 
 interface RegistrationRow {
@@ -40,32 +45,44 @@ interface RegistrationRow {
   readonly is_new: boolean;
 }
 
+/** Who of many fans may not enter, each with what is missing. */
+export type FindIneligible = (
+  tx: Tx,
+  fanIds: readonly string[],
+) => Promise<ReadonlyMap<string, readonly MissingClause[]>>;
+
 /**
  * Writes the registrations of one sale: those that come together share one commit, and their
  * numbers are dense, in the order of arrival. The entrant list's row is locked meanwhile, so that
  * several servers and the closing of the list stand in one order.
  * @param onLatecomers told how many registrations there are now, when the list is closed already
+ * @param eligibilityOf how to find who may not enter; undefined where everybody may
  */
 export function createRegistrationWriter(
   database: Database,
   clock: Clock,
   saleId: string,
   onLatecomers: (registrations: number) => void,
+  eligibilityOf?: () => Promise<FindIneligible | undefined>,
 ): Gatherer<RegistrationRequest, RegistrationOutcome> {
   return new Gatherer(async (requests) => {
+    const findIneligible = await eligibilityOf?.();
     const result = await inTransaction(database, (tx) =>
-      writeBatch(tx, saleId, requests, clock.wallMs()),
+      writeBatch(tx, saleId, requests, clock.wallMs(), findIneligible),
     );
     if (result.registrations !== undefined) onLatecomers(result.registrations);
     return result.outcomes;
   });
 }
 
+const NOBODY: ReadonlyMap<string, readonly MissingClause[]> = new Map();
+
 async function writeBatch(
   tx: Tx,
   saleId: string,
   requests: readonly RegistrationRequest[],
   wallMs: number,
+  findIneligible: FindIneligible | undefined,
 ): Promise<{ outcomes: RegistrationOutcome[]; registrations?: number }> {
   const list = await lockEntrantList(tx, saleId);
   if (list === undefined || nextSaleState(list.kind, list.state, "register") === undefined) {
@@ -80,13 +97,30 @@ async function writeBatch(
   if (closesAt !== null && closesAt.getTime() <= wallMs && list.closed_at === null) {
     return { outcomes: requests.map(() => ({ ok: false, state: list.state, isClosing: true })) };
   }
-  await withdrawReplaced(tx, saleId, requests);
-  const rows = await insertRows(tx, saleId, list.registrations, requests);
+  // Under the lock, so that nobody takes back meanwhile what the entry rests on.
+  const asking = requests.filter(({ isInvited }) => isInvited !== true);
+  const ineligible =
+    (await findIneligible?.(
+      tx,
+      asking.map(({ fanId }) => fanId),
+    )) ?? NOBODY;
+  const admitted =
+    ineligible.size === 0 ? requests : requests.filter(({ fanId }) => !ineligible.has(fanId));
+  await withdrawReplaced(tx, saleId, admitted);
+  const added = await insertRows(tx, saleId, list.registrations, admitted);
+  // Who is registered already stays so until the list is closed, and is told so.
+  const standing =
+    ineligible.size === 0 ? [] : await findStanding(tx, saleId, [...ineligible.keys()]);
+  const rows = [...added, ...standing];
   const isLate = list.kind === "open" || list.closed_at !== null;
   const byFan = new Map(rows.map((row) => [row.fan_id, row]));
   const outcomes = requests.map(({ fanId }): RegistrationOutcome => {
     const row = byFan.get(fanId);
-    if (row === undefined) throw new Error("every fan of the batch has a registration now");
+    if (row === undefined) {
+      const missing = ineligible.get(fanId);
+      if (missing !== undefined) return { ok: false, state: list.state, missing };
+      throw new Error("every eligible fan of the batch has a registration now");
+    }
     const registration = {
       number: row.number,
       randomBytes: row.random_bytes,
@@ -95,9 +129,9 @@ async function writeBatch(
     };
     return { ok: true, registration, latecomer: row.number > (list.entrants ?? row.number) };
   });
-  const added = rows.filter((row) => row.is_new).length;
-  return isLate && added > 0
-    ? { outcomes, registrations: list.registrations + added }
+  const count = added.filter((row) => row.is_new).length;
+  return isLate && count > 0
+    ? { outcomes, registrations: list.registrations + count }
     : { outcomes };
 }
 
@@ -115,6 +149,19 @@ async function withdrawReplaced(
       and fan_id = any(${replaced.map((request) => request.fanId)}::uuid[])`.execute(tx);
 }
 
+async function findStanding(
+  tx: Tx,
+  saleId: string,
+  fanIds: readonly string[],
+): Promise<readonly RegistrationRow[]> {
+  const { rows } = await sql<RegistrationRow>`
+    select fan_id, number, random_bytes, registered_at, false as is_new from sales.registrations
+    where sale_id = ${saleId} and standing = 'entered' and fan_id = any(${fanIds}::uuid[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /**
  * One statement: those who are registered already keep their row, the others get new numbers. The
  * lateral look-up keeps to the index however little the planner knows of a table that has just
@@ -126,6 +173,7 @@ async function insertRows(
   registrations: number,
   requests: readonly RegistrationRequest[],
 ): Promise<readonly RegistrationRow[]> {
+  if (requests.length === 0) return [];
   const fans = [...new Set(requests.map((request) => request.fanId))];
   const random = randomFillSync(Buffer.alloc(fans.length * 32));
   const randoms = fans.map((_, index) => random.subarray(index * 32, index * 32 + 32));

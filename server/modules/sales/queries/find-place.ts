@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
 import type { LineOfSale } from "../line/line.ts";
+import { failWithoutRegistration } from "../line/refused-entrants.ts";
 import { encodePass } from "../rules/pass.ts";
 import type { SalesContext } from "../sales-context.ts";
 
@@ -18,7 +19,7 @@ export interface FoundPlace {
 
 /**
  * A fan's place with the pass to claim from it, at any time after the draw.
- * Failures: registration_not_found, place_not_drawn.
+ * Failures: registration_not_found, not_eligible, place_not_drawn.
  */
 export async function findPlace(
   context: SalesContext,
@@ -27,7 +28,7 @@ export async function findPlace(
 ): Promise<Result<FoundPlace>> {
   const found = await line.finder.ask(fanId);
   if (found === undefined) {
-    return fail(salesFailures.registration_not_found, "Register first.");
+    return failWithoutRegistration(context, line, fanId, "Register first.");
   }
   const places = await line.places();
   if (places === undefined) {

@@ -1,6 +1,6 @@
-import { fail, ok, type Result } from "../../../platform/failure.ts";
-import { salesFailures } from "../failures.ts";
+import { ok, type Result } from "../../../platform/failure.ts";
 import type { LineOfSale } from "../line/line.ts";
+import { failWithoutRegistration } from "../line/refused-entrants.ts";
 import { entrantLeaf } from "../rules/entrant-list.ts";
 import { registrationReceiptMessage } from "../rules/receipts.ts";
 import type { SalesContext } from "../sales-context.ts";
@@ -16,7 +16,10 @@ export interface RegistrationReceipt {
   readonly signature: Buffer;
 }
 
-/** A fan's own registration with its signed receipt. Failures: registration_not_found. */
+/**
+ * A fan's own registration with its signed receipt.
+ * Failures: registration_not_found, not_eligible.
+ */
 export async function findRegistration(
   context: SalesContext,
   line: LineOfSale,
@@ -24,8 +27,10 @@ export async function findRegistration(
 ): Promise<Result<RegistrationReceipt>> {
   const found = await line.finder.ask(fanId);
   if (found === undefined) {
-    return fail(
-      salesFailures.registration_not_found,
+    return failWithoutRegistration(
+      context,
+      line,
+      fanId,
       "You may register while registration is open.",
     );
   }

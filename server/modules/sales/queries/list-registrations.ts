@@ -1,11 +1,11 @@
-import { salesOf } from "../store.ts";
+import { salesOf, type RegistrationStanding } from "../store.ts";
 import type { SalesContext } from "../sales-context.ts";
 
 export interface ListedRegistration {
   readonly number: number;
   readonly place: number | null;
   readonly fanId: string | null;
-  readonly standing: "entered" | "withdrawn" | "left";
+  readonly standing: RegistrationStanding;
   readonly registeredAt: Date;
 }
 

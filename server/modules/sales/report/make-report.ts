@@ -4,6 +4,7 @@ import { entrantListPath } from "../commands/close-registration.ts";
 import { salesFailures } from "../failures.ts";
 import { PostgresLaneLog } from "../lane/postgres-lane-log.ts";
 import { findBeaconChain, roundTimeMs } from "../rules/beacon.ts";
+import { carryOverStatement } from "../rules/carry-over.ts";
 import { drawStatement } from "../rules/draw-statement.ts";
 import { TotalsCounter } from "../rules/report-totals.ts";
 import { encodeReport, reportMessage, type Report, type ReportDraw } from "../rules/report.ts";
@@ -127,7 +128,11 @@ function reportOf(sale: Sale, counter: TotalsCounter, logFile: string, publicKey
     removals: counter.removals(),
     totals,
     final: totals.held === 0,
-    files: { entrants: sale.kind === "open" ? null : "entrants.txt", log: logFile },
+    files: {
+      entrants: sale.kind === "open" ? null : "entrants.txt",
+      ...(sale.carry_over_from === null ? {} : { carried: "carried.txt" }),
+      log: logFile,
+    },
     publicKey: publicKey.toString("base64url"),
   };
 }
@@ -159,7 +164,21 @@ function drawOf(sale: Sale): ReportDraw | null {
     root: hex(root),
     rootSignature: root_signature?.toString("base64url") ?? "",
     rootSignedAt: root_signed_at?.toISOString() ?? "",
+    ...carryOverOf(sale),
     seed: hex(sale.seed),
     orderDigest: hex(sale.order_digest),
+  };
+}
+
+function carryOverOf(sale: Sale): Pick<ReportDraw, "carryOver"> {
+  const { carry_over_from: from, entrantList } = sale;
+  if (from === null || entrantList.carried_digest === null) return {};
+  return {
+    carryOver: {
+      from,
+      entrants: entrantList.carried ?? 0,
+      digest: entrantList.carried_digest.toString("hex"),
+      statement: carryOverStatement,
+    },
   };
 }

@@ -81,7 +81,7 @@ describe("a report of a sale with everything in it", () => {
       expect.stringMatching(/^draw: 7 places follow from the seed$/),
       expect.stringMatching(/^number 2: place \d$/),
       expect.stringMatching(/^log: \d+ records, last digest [0-9a-f]{64}$/),
-      expect.stringMatching(/^totals: 4 units, \d+ claims, 0 held$/),
+      expect.stringMatching(/^totals: 4 units, \d+ claims, 0 sold, 0 held$/),
     ]);
     const tombstone = await verify({}, { number: 8 });
     expect(tombstone.lines).toContain("number 8: no place in the draw");
@@ -111,8 +111,12 @@ describe("a report of a sale with everything in it", () => {
     test(`is refused at its line when any byte of the log is ${title}`, async () => {
       const bytes = fileOf(logName);
       for (const at of positionsOf(bytes.length)) {
-        const problem = await problemOf({ [logName]: change(bytes, at) });
-        expect(problem).toStartWith(`${logName} line ${lineAt(bytes, at)}: `);
+        const changed = change(bytes, at);
+        const problem = await problemOf({ [logName]: changed });
+        // A second newline at a line's end leaves that line whole; the next one is wrong.
+        const isEmptyLine = changed[at] === 0x0a && changed[at + 1] === 0x0a;
+        const line = lineAt(bytes, at) + (isEmptyLine ? 1 : 0);
+        expect(problem).toStartWith(`${logName} line ${line}: `);
       }
     });
   }

@@ -8,10 +8,12 @@ import { makeClaim, type MadeClaim } from "../commands/make-claim.ts";
 import { salesFailures as failures } from "../failures.ts";
 import { presentUnavailable } from "../lane/present-answer.ts";
 import type { RunningLane } from "../lane/running-lane.ts";
+import { isOpenHold } from "../rules/claim-states.ts";
 import { hasLane } from "../rules/sale-states.ts";
 import { decodePass, type PassProblem } from "../rules/pass.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { claimBody, claimSchema, saleParams } from "../schema.ts";
+import { claimSchema } from "../answer-schema.ts";
+import { claimBody, saleParams } from "../schema.ts";
 import { readBasket } from "./baskets.ts";
 import type { FanReader } from "./fans.ts";
 import { laneFailures } from "./run-routes.ts";
@@ -123,7 +125,7 @@ const HEADERS = new Headers({ "content-type": "application/json", "cache-control
 /** Written by hand: the general serialiser would take as long as the lane itself. */
 function replyClaim(lane: RunningLane, { claim, isNew }: MadeClaim): Response {
   const lines = lane.linesTextOf(claim.lines);
-  const expiresAt = claim.state === "held" ? `"${isoTime(claim.expiresAt)}"` : "null";
+  const expiresAt = isOpenHold(claim.state) ? `"${isoTime(claim.expiresAt)}"` : "null";
   const receipt = lane.receiptTextOf(claim.sequence);
   const body = `{"claim":{"id":"${claim.id}","saleId":"${lane.sale.id}","place":${claim.place},"state":"${claim.state}","lines":${lines},"expiresAt":${expiresAt}},"receipt":${receipt}}`;
   return new Response(body, { status: isNew ? 201 : 200, headers: HEADERS });
@@ -137,7 +139,8 @@ function isoTime(ms: number): string {
   return lastTime.text;
 }
 
-function passOfCookie(header: string | null): string | undefined {
+/** The pass in a `Cookie` header. */
+export function passOfCookie(header: string | null): string | undefined {
   if (header === null) return undefined;
   const name = `${PASS_COOKIE}=`;
   for (let start = header.indexOf(name); start !== -1; start = header.indexOf(name, start + 1)) {

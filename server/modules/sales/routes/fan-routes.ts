@@ -16,14 +16,8 @@ import { salesFailures as failures } from "../failures.ts";
 import { findClaim } from "../queries/find-claim.ts";
 import { findRegistration } from "../queries/find-registration.ts";
 import type { SalesContext } from "../sales-context.ts";
-import {
-  claimParams,
-  claimSchema,
-  receiptBody,
-  receiptCheckSchema,
-  registrationReceiptSchema,
-  saleParams,
-} from "../schema.ts";
+import { claimSchema, receiptCheckSchema, registrationReceiptSchema } from "../answer-schema.ts";
+import { claimParams, receiptBody, saleParams } from "../schema.ts";
 import { laneFailures } from "./run-routes.ts";
 
 const fanFailures = [

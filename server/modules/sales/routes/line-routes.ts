@@ -3,29 +3,32 @@ import { isUuid } from "../../../platform/ids.ts";
 import type { Router } from "../../../platform/http/router.ts";
 import { problemResponse, problemResponses } from "../../../platform/http/problem.ts";
 import { formFailures, jsonAnswer } from "../../../platform/http/route-parts.ts";
-import type { Result } from "../../../platform/failure.ts";
 import { joinSale } from "../commands/join-sale.ts";
 import { salesFailures as failures } from "../failures.ts";
 import { presentUnavailable } from "../lane/present-answer.ts";
 import type { NowBytes } from "../lane/now-document.ts";
-import type { LineOfSale } from "../line/line.ts";
 import { hasLane } from "../rules/sale-states.ts";
+import { findBar } from "../queries/find-bar.ts";
 import { findPlace } from "../queries/find-place.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { nowSchema, placeSchema, registrationSchema, saleParams } from "../schema.ts";
+import { nowSchema, placeSchema, registrationSchema } from "../answer-schema.ts";
+import { saleParams } from "../schema.ts";
 import { crowdDeps, PASS_COOKIE } from "./claim-routes.ts";
-import type { FanReader, SignedInFan } from "./fans.ts";
+import { challengeRoute, PROOF_HEADER, proofFailures } from "./challenge-route.ts";
+import type { FanReader } from "./fans.ts";
+import { identify, PRIVATE, withCookies } from "./identify-fan.ts";
+import { presentBar } from "./present-bar.ts";
 
 const tags = ["The line"];
-const PRIVATE = { "content-type": "application/json", "cache-control": "no-store" };
 
-/** The crowd's routes beside the claim: register, take the place, look at `now`. */
+/** The crowd's routes beside the claim: a challenge, register, take the place, look at `now`. */
 export function lineRoutes(
   router: Router,
   context: SalesContext,
   fans: FanReader,
 ): readonly CrowdRoute[] {
   return [
+    challengeRoute(router, context, fans),
     registrationRoute(router, context, fans),
     placeRoute(router, context, fans),
     nowRoute(router, context),
@@ -38,6 +41,7 @@ function registrationRoute(router: Router, context: SalesContext, fans: FanReade
     method: "post",
     path: "/{saleId}/registrations",
     summary: "Register the signed-in fan; asking again gives the same registration",
+    description: `In a sale with proof of work, the header \`${PROOF_HEADER}\` brings the solved challenge: its JSON and that of the solution, \`{"challenge":…,"solution":…}\`, in base64.`,
     request: { params: saleParams },
     responses: {
       200: jsonAnswer("The registration that stands", registrationSchema),
@@ -49,6 +53,8 @@ function registrationRoute(router: Router, context: SalesContext, fans: FanReade
         failures.foreign_origin,
         failures.registration_not_open,
         failures.registration_closing,
+        failures.not_eligible,
+        ...proofFailures,
       ),
     },
   });
@@ -57,7 +63,10 @@ function registrationRoute(router: Router, context: SalesContext, fans: FanReade
     const asking = await identify(context, fans, request, saleId);
     if (!asking.ok) return asking.response;
     const { line, fan } = asking;
-    const joined = await joinSale(context, line, fan.session.fanId);
+    const joined = await joinSale(context, line, fan.session.fanId, {
+      by: "proof",
+      proof: request.headers.get(PROOF_HEADER) ?? undefined,
+    });
     if (!joined.ok) return problemResponse(joined.failure);
     const { number, randomBytes, registeredAt, latecomer, isNew } = joined.value;
     const body = {
@@ -86,6 +95,7 @@ function placeRoute(router: Router, context: SalesContext, fans: FanReader): Cro
         failures.sale_not_found,
         failures.sign_in_needed,
         failures.registration_not_found,
+        failures.not_eligible,
         failures.place_not_drawn,
       ),
     },
@@ -98,12 +108,14 @@ function placeRoute(router: Router, context: SalesContext, fans: FanReader): Cro
     const found = await findPlace(context, line, fan.session.fanId);
     if (!found.ok) return problemResponse(found.failure);
     const { number, place, isDrawn, pass, passExpiresAt } = found.value;
+    const bar = await findBar(context, line, place);
     const body = {
       saleId: line.saleId,
       number,
       place: isDrawn ? place : null,
       pass,
       passExpiresAt: passExpiresAt.toISOString(),
+      bar: bar === undefined ? null : presentBar(bar),
     };
     const response = Response.json(body, { headers: PRIVATE });
     const secure = context.platform.config.baseUrl.startsWith("https:") ? "; Secure" : "";
@@ -155,29 +167,4 @@ async function findResting(context: SalesContext, saleId: string): Promise<NowBy
   }
   const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
   return problemResponse({ kind: failures.sale_not_found, detail });
-}
-
-type Asking =
-  | { readonly ok: true; readonly line: LineOfSale; readonly fan: SignedInFan }
-  | { readonly ok: false; readonly response: Response };
-
-async function identify(
-  context: SalesContext,
-  fans: FanReader,
-  request: Request,
-  saleId: string,
-): Promise<Asking> {
-  const line = isUuid(saleId) ? await context.line.find(saleId) : undefined;
-  if (line === undefined) {
-    const detail = `No sale has the id ${saleId.slice(0, 40)}.`;
-    return { ok: false, response: problemResponse({ kind: failures.sale_not_found, detail }) };
-  }
-  const fan: Result<SignedInFan> = await fans.identify(request);
-  if (!fan.ok) return { ok: false, response: problemResponse(fan.failure) };
-  return { ok: true, line, fan: fan.value };
-}
-
-function withCookies(response: Response, fan: SignedInFan): Response {
-  for (const cookie of fan.setCookie) response.headers.append("set-cookie", cookie);
-  return response;
 }

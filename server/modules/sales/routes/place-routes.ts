@@ -16,15 +16,15 @@ import { findSale } from "../queries/find-sale.ts";
 import { listBars } from "../queries/list-bars.ts";
 import { listRegistrations } from "../queries/list-registrations.ts";
 import type { SalesContext } from "../sales-context.ts";
+import { barSchema, registrationPageSchema } from "../answer-schema.ts";
 import {
   barBody,
-  barSchema,
   registrationPageQuery,
   placeParams,
-  registrationPageSchema,
   saleParams,
   stockAdditionBody,
 } from "../schema.ts";
+import { asBarReason } from "./present-bar.ts";
 import { laneFailures } from "./run-routes.ts";
 
 const tags = ["Running a sale"];
@@ -78,8 +78,7 @@ export function addPlaceRoutes(router: Router, context: SalesContext): void {
       const bars = await listBars(context, saleId);
       const items = bars.map((bar) => ({
         ...bar,
-        // Only reasons of the schema's list are ever written.
-        reason: bar.reason as z.output<typeof barSchema>["reason"],
+        reason: asBarReason(bar.reason),
         barredAt: bar.barredAt.toISOString(),
         restoredAt: bar.restoredAt?.toISOString() ?? null,
       }));

@@ -3,18 +3,17 @@ import { problemResponses } from "../../../platform/http/problem.ts";
 import { formFailures, rawAnswer, refuse } from "../../../platform/http/route-parts.ts";
 import type { Router } from "../../../platform/http/router.ts";
 import { salesFailures as failures } from "../failures.ts";
-import { ReportDesk, reportFilePath } from "../report/make-report.ts";
+import { type ReportDesk, reportFilePath } from "../report/make-report.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { saleParams } from "../schema.ts";
 
 const tags = ["The report"];
 const fileParams = saleParams.extend({
-  file: z.string().regex(/^(entrants|log-\d{1,12})\.txt$/, "is not a file of a report"),
+  file: z.string().regex(/^(entrants|carried|log-\d{1,12})\.txt$/, "is not a file of a report"),
 });
 
 /** The public report of a sale that is over, and the files from which anyone can check it. */
-export function addReportRoutes(router: Router, context: SalesContext): void {
-  const desk = new ReportDesk(context);
+export function addReportRoutes(router: Router, context: SalesContext, desk: ReportDesk): void {
   router.openapi(
     createRoute({
       tags,
@@ -42,7 +41,7 @@ export function addReportRoutes(router: Router, context: SalesContext): void {
       tags,
       method: "get",
       path: "/{saleId}/report/{file}",
-      summary: "A file of the report: the entrant list or the log",
+      summary: "A file of the report: the entrant list, the carried entrants, or the log",
       request: { params: fileParams },
       responses: {
         200: {

@@ -13,6 +13,7 @@ import { guardFailures } from "../../accounts/index.ts";
 import { beaconFailures } from "../beacon/failures.ts";
 import type { Actor } from "../commands/change-state.ts";
 import { drawPlaces } from "../commands/draw-places.ts";
+import { moveDates } from "../commands/move-dates.ts";
 import { publishSale } from "../commands/publish-sale.ts";
 import {
   cancelSale,
@@ -23,7 +24,8 @@ import {
 } from "../commands/run-sale.ts";
 import { salesFailures as failures } from "../failures.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { endingBody, saleParams, saleSchema } from "../schema.ts";
+import { saleSchema } from "../answer-schema.ts";
+import { datesBody, endingBody, saleParams } from "../schema.ts";
 import type { Sale } from "../store.ts";
 import { presentSale } from "./present.ts";
 
@@ -151,6 +153,34 @@ export function addRunRoutes(router: Router, context: SalesContext): void {
       const { saleId } = c.req.valid("param");
       const { reason } = c.req.valid("json");
       const done = await stopSale(context, { operator, requestId }, saleId, reason);
+      if (!done.ok) return refuse(done.failure, requestId);
+      return c.json(presentSale(done.value), 200);
+    },
+  );
+  router.openapi(
+    createRoute({
+      tags,
+      method: "put",
+      path: "/{saleId}/dates",
+      summary: "Move opening and end of a published sale; who is registered is told by mail",
+      middleware: operatorsOnly,
+      request: { params: saleParams, body: jsonBody(datesBody) },
+      responses: {
+        200: jsonAnswer("The sale as it is now", saleSchema),
+        ...problemResponses(
+          ...bodyFailures,
+          ...guardFailures,
+          failures.sale_not_found,
+          failures.wrong_sale_state,
+          failures.sale_terms_invalid,
+        ),
+      },
+    }),
+    async (c) => {
+      const { operator, requestId } = c.var;
+      const { saleId } = c.req.valid("param");
+      const dates = c.req.valid("json");
+      const done = await moveDates(context, { operator, requestId }, saleId, dates);
       if (!done.ok) return refuse(done.failure, requestId);
       return c.json(presentSale(done.value), 200);
     },

@@ -17,14 +17,8 @@ import { salesFailures as failures } from "../failures.ts";
 import { findSale } from "../queries/find-sale.ts";
 import { listSales } from "../queries/list-sales.ts";
 import type { SalesContext } from "../sales-context.ts";
-import {
-  changeSaleBody,
-  createSaleBody,
-  salePageQuery,
-  salePageSchema,
-  saleParams,
-  saleSchema,
-} from "../schema.ts";
+import { salePageSchema, saleSchema } from "../answer-schema.ts";
+import { changeSaleBody, createSaleBody, salePageQuery, saleParams } from "../schema.ts";
 import { presentSale } from "./present.ts";
 
 /** A draft is for operators; all other sales are public. */
@@ -38,7 +32,11 @@ function draftsForOperators(context: SalesContext): MiddlewareHandler<OperatorEn
 }
 
 const tags = ["Sales"];
-const offerFailures = [failures.sale_terms_invalid, failures.variant_not_for_sale];
+const offerFailures = [
+  failures.sale_terms_invalid,
+  failures.variant_not_for_sale,
+  failures.eligibility_unavailable,
+];
 
 /** Sales themselves: `/sales` and `/sales/{saleId}`. Drafts are for operators. */
 export function addSaleRoutes(router: Router, context: SalesContext): void {

@@ -1,0 +1,15 @@
+import type { ListedFriendCode } from "../queries/list-friend-codes.ts";
+
+/** A code as its fan sees it; the text of it is nowhere. */
+export function presentFriendCode(code: ListedFriendCode) {
+  const { number, variantId, units, state, issuedAt, expiresAt, endedAt } = code;
+  return {
+    number,
+    variantId,
+    units,
+    state,
+    issuedAt: issuedAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
