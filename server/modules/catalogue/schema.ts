@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { pageLimit } from "../../platform/http/whole-numbers.ts";
 import { isUuid } from "../../platform/ids.ts";
 import { readNames, type Names } from "./rules/names.ts";
 import { AMOUNT_MINOR_MAX, presentPrice, whyNoPrices } from "./rules/prices.ts";
@@ -110,12 +111,7 @@ function pageQuery<Id extends string>() {
     state: z.enum(["active", "archived", "all"]).default("active").openapi({
       description: "Others than `active` are for operators with `catalogue:write`.",
     }),
-    limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(20).openapi({
-      type: "integer",
-      minimum: 1,
-      maximum: 100,
-      default: 20,
-    }),
+    limit: pageLimit(),
     cursor: z
       .string()
       .refine(isUuid, "must be a cursor from a page before this one")

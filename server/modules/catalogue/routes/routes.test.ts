@@ -257,6 +257,8 @@ describe("reading", () => {
     ["a page of nothing", "/products?limit=0", 422, "invalid_request"],
     ["a page of everything", "/products?limit=101", 422, "invalid_request"],
     ["a page of a word", "/products?limit=ten", 422, "invalid_request"],
+    ["a page of an exponent", "/products?limit=1e1", 422, "invalid_request"],
+    ["a page of another base", "/products?limit=0x10", 422, "invalid_request"],
     ["a cursor of another place", "/products?cursor=abc", 422, "invalid_request"],
   ];
   for (const [title, path, status, code] of wrong) {

@@ -1,0 +1,17 @@
+import { expect, test } from "bun:test";
+import { PaymentSimulation } from "./payment-simulation.ts";
+
+/** `SEEDS=20000 npm run simulate` runs the same test longer; `SEED=7` replays one run. */
+const first = Number(process.env["SEED"] ?? 1);
+const count = process.env["SEED"] === undefined ? Number(process.env["SEEDS"] ?? 500) : 1;
+
+test(`under faults money is taken exactly for units sold, and never for returned ones (${count} seeds)`, async () => {
+  const sum = { captured: 0, voided: 0, captureFailed: 0, refunded: 0, kills: 0 };
+  for (let seed = first; seed < first + count; seed += 1) {
+    const result = await new PaymentSimulation(seed).run();
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += result[name];
+  }
+  // A simulation in which nothing happens would prove nothing.
+  if (count < 100) return;
+  for (const total of Object.values(sum)) expect(total).toBeGreaterThan(count / 10);
+}, 600_000);
