@@ -14,6 +14,8 @@ import type { MailMessage } from "./mail.ts";
 import { mailsOf } from "./store.ts";
 
 const database = await testDatabase();
+/** Whose mails wait until a test lets them go: no other platform of this file works on it. */
+const quiet = await testDatabase();
 const smtp = await startSmtpServer((recipient) => {
   if (recipient.startsWith("unknown")) return "550 no such mailbox";
   if (recipient.startsWith("busy")) return "451 come back later";
@@ -123,6 +125,30 @@ test("a mail recorded while no mail server was set leaves when there is one", as
   await platform.jobs.enqueue("platform.send-waiting-mails", {});
   await until(async () => (await findMail("early"))?.sent_at);
   expect(await findMail("worthless")).toMatchObject({ sent_at: null });
+});
+
+test("of many mails written at once each key has one, and those in bulk leave last", async () => {
+  const config = testConfig({ SMTP_URL: smtp.url });
+  const platform = testPlatform(quiet, { config });
+  const mailOf = (key: string) => ({ to: "fan@example.org", subject: key, text: "", key });
+  const bulk = Array.from({ length: 12 }, (_, index) => ({
+    ...mailOf(`bulk:${index}`),
+    isBulk: true,
+  }));
+  await inTransaction(quiet, (tx) => platform.mail.send(tx, [...bulk, ...bulk.slice(0, 3)]));
+  await inTransaction(quiet, (tx) => platform.mail.send(tx, [mailOf("sign-in:1")]));
+  await inTransaction(quiet, (tx) => platform.mail.send(tx, []));
+  expect(await platform.mail.countWaiting(100)).toBe(13);
+  expect(await platform.mail.countWaiting(5)).toBe(5);
+  expect(await testPlatform(quiet).mail.countWaiting(100)).toBe(0);
+  await platform.jobs.start();
+  await until(async () => (await platform.mail.countWaiting(1)) === 0);
+  const subjects = smtp.mails.flatMap(
+    ({ content }) => /Subject: ((?:bulk|sign-in):\d+)/.exec(content)?.[1] ?? [],
+  );
+  expect(subjects.toSorted()).toEqual([...bulk.map(({ key }) => key), "sign-in:1"].toSorted());
+  // Three leave at a time.
+  expect(subjects.indexOf("sign-in:1")).toBeLessThan(3);
 });
 
 test("a subject cannot begin another header", async () => {

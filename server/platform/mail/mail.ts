@@ -18,16 +18,25 @@ export interface MailMessage {
   readonly html?: string;
   /** What the mail is about, such as `order-confirmed:0198…`: there is one mail for each key. */
   readonly key: string;
+  /** One of very many: it leaves after those that somebody waits for, such as a sign-in link. */
+  readonly isBulk?: boolean;
 }
 
 /** Mails leave after the transaction that asked for them, at least once, when SMTP takes them. */
 export interface Mail {
   /**
-   * Puts the mail into the queue in the caller's transaction; with a key that was used before (in
-   * the last 90 days), nothing happens.
+   * Puts mails into the queue in the caller's transaction; of one with a key that was used before
+   * (in the last 90 days), nothing comes.
    * @throws Error if `to` is not one plain address; check it at the edge
    */
-  send(tx: Tx, message: MailMessage): Promise<void>;
+  send(tx: Tx, messages: MailMessage | readonly MailMessage[]): Promise<void>;
+  /**
+   * How many mails of the last hour have not left yet, counted up to a limit; 0 without SMTP_URL,
+   * when none ever leaves.
+   */
+  countWaiting(limit: number): Promise<number>;
+  /** Deletes every mail to this address, sent or not, in the caller's transaction. */
+  forget(tx: Tx, address: string): Promise<void>;
   /** Closes the connections to the mail server. */
   stop(): void;
 }
@@ -50,6 +59,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** A mail that could not be sent for so long is late enough to be worthless. */
 const SENT_WITHIN_MS = 3 * DAY_MS;
 const KEPT_MS = 90 * DAY_MS;
+
+/** Below all other mails. */
+const BULK_PRIORITY = -1;
 
 /** One mail to one mailbox: no list, no name, no quoting, nothing that could begin a header. */
 const PLAIN_ADDRESS = /^[^\s\p{Cc}"(),:;<>@[\\\]]{1,64}@[^\s\p{Cc}"(),:;<>@[\\\]]{1,255}$/u;
@@ -109,28 +121,52 @@ export function createMail(deps: MailDeps): Mail {
   });
 
   return {
-    async send(tx, { to, subject, text, html, key }) {
-      invariant(PLAIN_ADDRESS.test(to), `${JSON.stringify(to)} is not one plain mail address`);
+    async send(tx, given) {
+      const messages = "key" in given ? [given] : given;
+      for (const { to } of messages) {
+        invariant(PLAIN_ADDRESS.test(to), `${JSON.stringify(to)} is not one plain mail address`);
+      }
+      if (messages.length === 0) return;
+      const recordedAt = new Date(clock.wallMs());
+      const bulk = new Set(messages.filter(({ isBulk }) => isBulk === true).map(({ key }) => key));
       const inserted = await mailsIn(tx)
         .insertInto("mails")
-        .values({
-          id: newId(),
-          key,
-          recipient: to,
-          subject: subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim(),
-          text,
-          html: html ?? null,
-          recorded_at: new Date(clock.wallMs()),
-          sent_at: null,
-          refused_at: null,
-          last_error: null,
-        })
+        .values(messages.map((message) => mailRow(message, recordedAt)))
         .onConflict((conflict) => conflict.column("key").doNothing())
-        .returning("id")
-        .executeTakeFirst();
-      if (inserted === undefined || transport === undefined) return;
-      await jobs.enqueue(SEND_MAIL, { mailId: inserted.id }, { tx, singletonKey: inserted.id });
+        .returning(["id", "key"])
+        .execute();
+      if (transport === undefined) return;
+      const jobsOf = (isBulk: boolean) =>
+        inserted
+          .filter(({ key }) => bulk.has(key) === isBulk)
+          .map(({ id }) => ({ key: id, data: { mailId: id } }));
+      await jobs.enqueueAll(SEND_MAIL, jobsOf(false), { tx });
+      await jobs.enqueueAll(SEND_MAIL, jobsOf(true), { tx, priority: BULK_PRIORITY });
+    },
+    async countWaiting(limit) {
+      if (transport === undefined) return 0;
+      const nowMs = clock.wallMs();
+      const span = { from: new Date(nowMs - HOUR_MS), until: new Date(nowMs + HOUR_MS), limit };
+      return (await listWaitingMails(database, span)).length;
+    },
+    async forget(tx, address) {
+      await mailsIn(tx).deleteFrom("mails").where("recipient", "=", address).execute();
     },
     stop: () => transport?.close(),
+  };
+}
+
+function mailRow({ to, subject, text, html, key }: MailMessage, recordedAt: Date) {
+  return {
+    id: newId(),
+    key,
+    recipient: to,
+    subject: subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim(),
+    text,
+    html: html ?? null,
+    recorded_at: recordedAt,
+    sent_at: null,
+    refused_at: null,
+    last_error: null,
   };
 }
