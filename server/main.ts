@@ -1,12 +1,18 @@
 import { migrations } from "./migrations/index.ts";
 import { createAccounts, type Accounts } from "./modules/accounts/index.ts";
 import { createCatalogue, type Catalogue } from "./modules/catalogue/index.ts";
+import { createNotices, type Notices } from "./modules/notices/index.ts";
+import { createOrders, type Orders } from "./modules/orders/index.ts";
 import { createSales, type Sales } from "./modules/sales/index.ts";
+import { createShop, type Shop } from "./modules/shop/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { assertDurable, openDatabase } from "./platform/database/database.ts";
 import { reasonOf } from "./platform/database/embedded-postgres-error.ts";
-import { startEmbeddedPostgres } from "./platform/database/embedded-postgres.ts";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "./platform/database/embedded-postgres.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { createEvents } from "./platform/events/events.ts";
 import { createLocalFiles } from "./platform/files.ts";
@@ -15,11 +21,15 @@ import { createCrowdMetrics } from "./platform/http/crowd-chain.ts";
 import { listen } from "./platform/http/server.ts";
 import { createJobs } from "./platform/jobs.ts";
 import { createKeys, readOrCreateSecret } from "./platform/keys.ts";
+import { legalMounts } from "./platform/legal/legal-pages.ts";
+import { readLegalTexts } from "./platform/legal/legal-texts.ts";
 import { createLog } from "./platform/log.ts";
 import { mailMounts } from "./platform/mail/dev-mails.ts";
 import { createMail } from "./platform/mail/mail.ts";
-import { createMetrics } from "./platform/metrics.ts";
+import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import type { Platform } from "./platform/platform.ts";
+import { Rush } from "./platform/rush.ts";
+import { refuseUnfinishedRestore } from "./platform/unfinished-restore.ts";
 import { version } from "../package.json" with { type: "json" };
 
 /** The parts of one Millet process, wired but not listening. */
@@ -28,6 +38,10 @@ export interface Millet {
   readonly accounts: Accounts;
   readonly catalogue: Catalogue;
   readonly sales: Sales;
+  readonly orders: Orders;
+  /** What fans are told by mail. */
+  readonly fanNotices: Notices;
+  readonly shop: Shop;
   /** Sentences for whoever starts it, such as where the data is kept instead. */
   readonly notices: readonly string[];
   /** Closes everything that was opened, the embedded PostgreSQL included. */
@@ -41,10 +55,12 @@ export interface Millet {
  */
 export async function openMillet(config: Config): Promise<Millet> {
   const log = createLog(config.logLevel);
+  refuseUnfinishedRestore(config.dataDir);
+  const legalTexts = readLegalTexts(config, log);
   const secret = config.secret ?? (await readOrCreateSecret(config.dataDir));
   const embedded =
     config.databaseUrl === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log, supervised: true })
       : undefined;
   const connectionString = config.databaseUrl ?? embedded?.connectionString ?? "";
   const database = openDatabase({ connectionString, poolSize: config.databasePoolSize, log });
@@ -63,6 +79,7 @@ export async function openMillet(config: Config): Promise<Millet> {
     throw error;
   }
   const metrics = createMetrics({ process: true });
+  if (embedded !== undefined) countRestarts(metrics, embedded);
   const jobs = createJobs({ config, database, log, metrics });
   const base = { config, clock: systemClock, log, metrics, database, jobs };
   const platform: Platform = {
@@ -72,11 +89,26 @@ export async function openMillet(config: Config): Promise<Millet> {
     events: createEvents(base),
     files: createLocalFiles(config.dataDir),
     mail: createMail(base),
+    legalTexts,
+    rush: new Rush(systemClock),
   };
   const accounts = createAccounts(platform);
   const catalogue = createCatalogue(platform, accounts);
   const sales = createSales(platform, accounts, catalogue);
-  return { platform, accounts, catalogue, sales, notices: embedded?.notices ?? [], close };
+  const orders = createOrders(platform, accounts, catalogue, sales);
+  const fanNotices = createNotices(platform, accounts, catalogue, sales, orders);
+  const shop = createShop(platform, accounts, catalogue, sales, orders);
+  const notices = embedded?.notices ?? [];
+  return { platform, accounts, catalogue, sales, orders, fanNotices, shop, notices, close };
+}
+
+function countRestarts(metrics: Metrics, embedded: EmbeddedPostgres): void {
+  const help = "How often the embedded PostgreSQL was lost and started again.";
+  const restarts = metrics.counter("embedded_postgres_restarts_total", help);
+  metrics.onCollect(() => {
+    restarts.reset();
+    restarts.inc(embedded.restarts);
+  });
 }
 
 /** How long the work may take to end, besides the times for requests and for jobs to drain. */
@@ -102,11 +134,13 @@ export async function startMillet(
   moreMounts: (platform: Platform) => readonly Mount[] = () => [],
 ): Promise<RunningMillet> {
   const millet = await openMillet(config);
-  const { platform, accounts, catalogue, sales } = millet;
+  const { platform, accounts, catalogue, sales, orders, fanNotices, shop } = millet;
   let draining = false;
   const endWork = async (drained: Promise<void>) => {
     // The lanes go at once to whoever takes them over: no other slow request keeps a sale waiting.
-    await Promise.all([drained, sales.stop()]);
+    const soldOff = orders.stop().then(() => sales.stop());
+    await Promise.all([drained, soldOff, fanNotices.stop()]);
+    await accounts.stop();
     await platform.events.stop();
     await platform.jobs.stop();
     platform.mail.stop();
@@ -123,8 +157,11 @@ export async function startMillet(
   try {
     const mounts = [
       ...sales.mounts,
+      ...orders.mounts,
       ...catalogue.mounts,
       ...accounts.mounts,
+      ...shop.mounts,
+      ...legalMounts(config, platform.legalTexts),
       ...mailMounts({ config, database: platform.database }),
       ...moreMounts(platform),
     ];
@@ -148,7 +185,9 @@ export async function startMillet(
         }
       },
     });
-    await Promise.all([platform.jobs.start(), sales.start()]);
+    await Promise.all([platform.jobs.start(), accounts.start(), sales.start()]);
+    orders.start();
+    fanNotices.start();
     platform.events.start();
     const server = listen(app, mounts, { config, log: platform.log });
     const stop = async () => {

@@ -1,13 +1,19 @@
 import { openMillet } from "../main.ts";
 import { ConfigError, readConfig } from "../platform/config.ts";
 import { EmbeddedPostgresError } from "../platform/database/embedded-postgres.ts";
+import { backupCommand, restoreCommand } from "./backup/commands.ts";
 import { keysCommand } from "./keys.ts";
+import { ownerLinkCommand } from "./owner-link.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
 
 const USAGE = `usage: npm run cli -- COMMAND
   start [--empty]                    run the server (npm start)
   keys create --role ROLE            make an API key for a script; keys list; keys revoke ID
+  owner-link                         print a link that signs in as the owner, once;
+                                     --reset-second-factor for an owner who lost it
+  backup FOLDER [--without-secret]   write database and files into a new folder, while it runs
+  restore FOLDER [--check]           verify a backup and restore it into an empty DATA_DIR
   rehearse --fans N --units N        run a sale against a real server on this machine
   verify report.json [--number N]    check a published report without any server`;
 
@@ -25,6 +31,18 @@ async function run(command: string | undefined, args: readonly string[]): Promis
         await millet.close();
       }
     }
+    case "owner-link": {
+      const millet = await openMillet(quiet());
+      try {
+        return await ownerLinkCommand(args, millet.accounts, print);
+      } finally {
+        await millet.close();
+      }
+    }
+    case "backup":
+      return backupCommand(args, quiet(), print);
+    case "restore":
+      return restoreCommand(args, quiet(), print);
     case "rehearse": {
       const { rehearseCommand } = await import("./rehearse/rehearse.ts");
       return rehearseCommand(args, print);

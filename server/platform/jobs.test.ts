@@ -76,6 +76,21 @@ test("while a job waits, no second one with its key is made; others are", async 
   expect(await countJobs("keyed", "created")).toBe(4);
 });
 
+test("many jobs are made at once, one for each key, and lower ones wait for the others", async () => {
+  const { jobs } = testPlatform(database);
+  const seen: string[] = [];
+  jobs.define<{ name: string }>("ranked", {}, async ({ name }) => void seen.push(name));
+  const many = ["a", "b", "a"].map((key) => ({ key, data: { name: key } }));
+  await inTransaction(database, (tx) => jobs.enqueueAll("ranked", many, { tx, priority: -1 }));
+  await jobs.enqueueAll("ranked", []);
+  await jobs.enqueue("ranked", { name: "first" });
+  await jobs.start();
+  await until(() => seen.length === 3);
+  await jobs.stop();
+  expect(seen[0]).toBe("first");
+  expect(seen.toSorted()).toEqual(["a", "b", "first"]);
+});
+
 test("a job does not begin before its time", async () => {
   const { jobs } = testPlatform(database);
   const seen: number[] = [];

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Database, Tx } from "./database/database.ts";
 import type { JsonObject } from "./events/events.ts";
 import { invariant } from "./failure.ts";
+import { JOBS_SCHEMA, refuseNewerJobs } from "./jobs-schema.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -38,6 +39,8 @@ export interface EnqueueOptions {
    * needs: one that waits may begin before `tx` commits, and would not see what `tx` wrote.
    */
   readonly singletonKey?: string;
+  /** Jobs of a lower priority wait while there are others; 0 unless told. */
+  readonly priority?: number;
 }
 
 /** Work in the background, kept in PostgreSQL (pg-boss, schema `jobs`); runs at least once. */
@@ -54,6 +57,12 @@ export interface Jobs {
   ): void;
   /** @throws Error for a name that was not defined */
   enqueue(name: string, data: JsonObject, options?: EnqueueOptions): Promise<void>;
+  /** The same for many jobs in one statement; `key` is the singleton key of each. */
+  enqueueAll(
+    name: string,
+    jobs: readonly { readonly key: string; readonly data: JsonObject }[],
+    options?: Pick<EnqueueOptions, "tx" | "priority">,
+  ): Promise<void>;
   /** Begins to work on jobs, and to make those of the timetable. */
   start(): Promise<void>;
   /** Takes no more jobs and waits for those under way; what is not done in time is tried again. */
@@ -88,7 +97,7 @@ export function createJobs({ config, database, log, metrics }: JobsDeps): Jobs {
   const boss = new PgBoss({
     connectionString: database.connectionString,
     application_name: `millet:${process.pid}`,
-    schema: "jobs",
+    schema: JOBS_SCHEMA,
     max: 2,
   });
   boss.on("error", (error) => log.warn({ err: error }, "trouble with the job queue"));
@@ -99,6 +108,7 @@ export function createJobs({ config, database, log, metrics }: JobsDeps): Jobs {
   /** Installs or updates the schema and makes the queues; at the start, or at the first job. */
   function prepare(): Promise<void> {
     prepared ??= (async () => {
+      await refuseNewerJobs(database);
       await boss.start();
       const known = new Set((await boss.getQueues()).map((queue) => queue.name));
       for (const [name, { options }] of definitions) {
@@ -114,6 +124,17 @@ export function createJobs({ config, database, log, metrics }: JobsDeps): Jobs {
 
   function wake({ workers }: Definition): void {
     for (const worker of workers) boss.notifyWorker(worker);
+  }
+
+  function wakeAfter(tx: Tx | undefined, definition: Definition): void {
+    if (tx === undefined) wake(definition);
+    else setTimeout(() => wake(definition), NUDGE_MS).unref();
+  }
+
+  function definitionOf(name: string): Definition {
+    const definition = definitions.get(name);
+    invariant(definition !== undefined, `no job is named ${name}`);
+    return definition;
   }
 
   async function work(name: string, definition: Definition): Promise<void> {
@@ -165,17 +186,25 @@ export function createJobs({ config, database, log, metrics }: JobsDeps): Jobs {
       const untyped = handle as unknown as Definition["handle"];
       definitions.set(name, { options, handle: untyped, workers: [] });
     },
-    async enqueue(name, data, { tx, startAfter, singletonKey = crypto.randomUUID() } = {}) {
-      const definition = definitions.get(name);
-      invariant(definition !== undefined, `no job is named ${name}`);
+    async enqueue(name, data, options = {}) {
+      const { tx, startAfter, priority = 0, singletonKey = crypto.randomUUID() } = options;
+      const definition = definitionOf(name);
       await prepare();
       await boss.send(name, data, {
         singletonKey,
+        priority,
         ...(startAfter === undefined ? {} : { startAfter }),
         ...(tx === undefined ? {} : { db: fromKysely(tx) }),
       });
-      if (tx === undefined) wake(definition);
-      else setTimeout(() => wake(definition), NUDGE_MS).unref();
+      wakeAfter(tx, definition);
+    },
+    async enqueueAll(name, jobs, { tx, priority = 0 } = {}) {
+      const definition = definitionOf(name);
+      if (jobs.length === 0) return;
+      await prepare();
+      const inserts = jobs.map(({ key, data }) => ({ singletonKey: key, data, priority }));
+      await boss.insert(name, inserts, tx === undefined ? {} : { db: fromKysely(tx) });
+      wakeAfter(tx, definition);
     },
     async start() {
       await prepare();

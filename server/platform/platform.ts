@@ -6,9 +6,11 @@ import type { Files } from "./files.ts";
 import type { CrowdMetrics } from "./http/crowd-chain.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Keys } from "./keys.ts";
+import type { LegalTexts } from "./legal/legal-texts.ts";
 import type { Log } from "./log.ts";
 import type { Mail } from "./mail/mail.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Rush } from "./rush.ts";
 
 /** What every module gets: the parts of the process that know no business. */
 export interface Platform {
@@ -23,4 +25,8 @@ export interface Platform {
   readonly jobs: Jobs;
   readonly files: Files;
   readonly mail: Mail;
+  /** The operator's terms and imprint; which version of the terms an order accepts. */
+  readonly legalTexts: LegalTexts;
+  /** Whether a crowd is at the door; lanes count it, and what can wait makes way. */
+  readonly rush: Rush;
 }

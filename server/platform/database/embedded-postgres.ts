@@ -1,6 +1,5 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Client } from "pg";
 import type { Log } from "../log.ts";
 import { findBinaries } from "./embedded-postgres-binaries.ts";
 import { ensureCluster } from "./embedded-postgres-cluster.ts";
@@ -26,6 +25,7 @@ import {
   removeStaleFiles,
   stopServer,
 } from "./embedded-postgres-process.ts";
+import { type Server, superviseServer } from "./embedded-postgres-supervision.ts";
 
 export { applicationName, EmbeddedPostgresError };
 
@@ -39,6 +39,8 @@ export interface EmbeddedPostgres {
   readonly notices: readonly string[];
   /** The server's process. */
   readonly pid: number;
+  /** How often it was lost and started again. */
+  readonly restarts: number;
   /**
    * Ends our use of the server, and the server itself with all its connections when no other
    * Millet is connected. Returns when that is done; a second call returns the first one's promise.
@@ -54,13 +56,8 @@ export interface EmbeddedPostgresOptions {
   readonly elsewhere?: string;
   /** How long a server may take to answer. */
   readonly patience?: Patience;
-}
-
-interface Server {
-  readonly client: Client;
-  readonly pid: number;
-  readonly socketDir: string;
-  readonly adopted: boolean;
+  /** Whether to start the server again when it is gone, until `stop`. */
+  readonly supervised?: boolean;
 }
 
 const stopLockMs = 30_000;
@@ -89,19 +86,36 @@ export async function startEmbeddedPostgres(
     const folders = await settleFolders(dataDir, packaged, options.elsewhere ?? "/var/lib/millet");
     const { cluster, notices } = folders;
     await ensureCluster(folders);
-    const server = await startOrAdopt(folders, patience, log);
-    const { pid, adopted } = server;
-    // The connection stays open and unused: it tells other servers of Millet that we are here.
-    keepProcessAlive(server.client, false);
+    const start = async () => {
+      const server = await startOrAdopt(folders, patience, log);
+      // The connection stays open and unused: it tells other servers of Millet that we are here.
+      keepProcessAlive(server.client, false);
+      return server;
+    };
+    const first = await start();
+    const { pid, adopted } = first;
     uses.set(cluster, (uses.get(cluster) ?? 0) + 1);
     log?.info({ pid, adopted, cluster }, "embedded PostgreSQL is ready");
+    const startAgain = () => withLock(lockFile, lockMs, start);
+    const supervision =
+      options.supervised === true ? superviseServer(first, startAgain, log) : undefined;
+    const stop = async () => {
+      await supervision?.end();
+      const server = supervision?.current() ?? first;
+      await withLock(lockFile, stopLockMs, () => leave(server, cluster, log));
+    };
     let stopped: Promise<void> | undefined;
     return {
-      connectionString: connectionStringFor(server.socketDir),
+      connectionString: connectionStringFor(first.socketDir),
       adopted,
       notices,
-      pid,
-      stop: () => (stopped ??= withLock(lockFile, stopLockMs, () => leave(server, cluster, log))),
+      get pid() {
+        return (supervision?.current() ?? first).pid;
+      },
+      get restarts() {
+        return supervision?.restarts() ?? 0;
+      },
+      stop: () => (stopped ??= stop()),
     };
   });
 }

@@ -11,6 +11,10 @@ export function answerError(
   requestId: string | undefined,
 ): Response {
   if (error instanceof HTTPException) return httpExceptionResponse(error, requestId);
+  if (isClientGone(error)) {
+    const detail = "The connection was closed before the body was there.";
+    return problemResponse({ kind: httpFailures.malformed_json, detail }, requestId);
+  }
   if (isDatabaseAway(error)) {
     // Many meet the same outage; each gets one short line.
     const reason = error instanceof Error ? error.message : String(error);
@@ -22,6 +26,15 @@ export function answerError(
   log.error({ err: error, path }, "unexpected error");
   const detail = "The error was recorded. Nothing more is known about what was done.";
   return problemResponse({ kind: httpFailures.internal_error, detail }, requestId);
+}
+
+/** Bun says so of a body that breaks off; anybody may do that, and nobody reads the answer. */
+function isClientGone(error: unknown): boolean {
+  return (
+    error instanceof DOMException &&
+    error.name === "AbortError" &&
+    error.message === "The connection was closed."
+  );
 }
 
 /** Hono and its validators throw these for bodies that they cannot read. */

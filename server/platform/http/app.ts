@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { answerError } from "./answer-error.ts";
 import type { CrowdRoute } from "./crowd-chain.ts";
+import { addMetricsRoute } from "./metrics-route.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
 import { addReferencePage } from "./reference-page.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -65,10 +66,7 @@ function addSystemRoutes(app: Router, deps: AppDeps): void {
       context.get("requestId"),
     );
   });
-  app.get("/metrics", async () => {
-    const text = await deps.metrics.collect();
-    return new Response(text, { headers: { "content-type": deps.metrics.registry.contentType } });
-  });
+  addMetricsRoute(app, deps);
   const description = {
     openapi: "3.1.0",
     info: {

@@ -30,3 +30,9 @@ function isTrusted(address: string, trusted: BlockList): boolean {
 function withoutMapping(address: string): string {
   return address.startsWith("::ffff:") ? address.slice(7) : address;
 }
+
+/** Whether a socket's other end is a program on this machine. */
+export function isLoopback(peer: string | undefined): boolean {
+  const address = withoutMapping(peer ?? "");
+  return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+}

@@ -7,6 +7,8 @@ export const httpFailures = defineFailures({
   invalid_request: { status: 422, title: "The request does not have the expected form" },
   unsupported_media_type: { status: 415, title: "The body must be application/json" },
   body_too_large: { status: 413, title: "The body is too large" },
+  metrics_token_wrong: { status: 401, title: "The figures need their token" },
+  metrics_not_open: { status: 403, title: "The figures are not open" },
   not_found: { status: 404, title: "There is nothing here" },
   method_not_allowed: { status: 405, title: "This method is not offered here" },
   request_timeout: { status: 503, title: "The request took too long" },

@@ -4,6 +4,7 @@ import { reasonOf, systemCodeOf } from "../database/embedded-postgres-error.ts";
 import type { Log } from "../log.ts";
 import type { Mount } from "./app.ts";
 import type { HttpEnv } from "./router.ts";
+import { readTls, type TlsMaterial, watchTls } from "./tls.ts";
 
 export interface HttpServer {
   readonly url: string;
@@ -18,22 +19,45 @@ export function listen(
   mounts: readonly Mount[],
   deps: { config: Config; log: Log },
 ): HttpServer {
-  const { config } = deps;
-  const server = serve(app, nativeRoutes(mounts), config);
+  const { config, log } = deps;
+  const routes = nativeRoutes(mounts);
+  if (config.tls === undefined) {
+    const server = serve(app, routes, config);
+    return { url: config.baseUrl, port: config.port, drain: () => drainAll([server], deps) };
+  }
+  const tls = readTls(config.tls);
+  // Sharing a port would hide that another program has it: only the first look is without.
+  void serve(app, routes, config, { ...tls, shared: false }).stop(true);
+  // Bun takes a new certificate on a new listener only. Both listen on the port for a moment, and
+  // the old one ends its connections in its own time.
+  const servers = [serve(app, routes, config, { ...tls, shared: true })];
+  const unwatch = watchTls(config.tls, tls, log, (renewed) => {
+    const old = servers.at(-1);
+    servers.push(serve(app, routes, config, { ...renewed, shared: true }));
+    void old?.stop(false).then(() => servers.splice(servers.indexOf(old), 1));
+  });
   return {
     url: config.baseUrl,
     port: config.port,
-    async drain() {
-      const stopped = server.stop(false);
-      const late = new Promise<"late">((resolve) => {
-        setTimeout(() => resolve("late"), config.drainSeconds * 1000).unref();
-      });
-      if ((await Promise.race([stopped, late])) === "late") {
-        deps.log.warn({ pending: server.pendingRequests }, "closing requests that did not end");
-        await server.stop(true);
-      }
+    drain() {
+      unwatch();
+      return drainAll([...servers], deps);
     },
   };
+}
+
+async function drainAll(
+  servers: readonly Bun.Server<undefined>[],
+  { config, log }: { config: Config; log: Log },
+): Promise<void> {
+  const stopped = Promise.all(servers.map((server) => server.stop(false)));
+  const late = new Promise<"late">((resolve) => {
+    setTimeout(() => resolve("late"), config.drainSeconds * 1000).unref();
+  });
+  if ((await Promise.race([stopped, late])) !== "late") return;
+  const pending = servers.reduce((sum, { pendingRequests }) => sum + pendingRequests, 0);
+  log.warn({ pending }, "closing requests that did not end");
+  await Promise.all(servers.map((server) => server.stop(true)));
 }
 
 type NativeHandler = (request: Bun.BunRequest, server: Bun.Server<undefined>) => Promise<Response>;
@@ -58,9 +82,12 @@ function serve(
   app: Hono<HttpEnv>,
   routes: Record<string, Record<string, NativeHandler>>,
   config: Config,
+  tls?: TlsMaterial & { readonly shared: boolean },
 ): Bun.Server<undefined> {
   try {
     return Bun.serve({
+      ...(tls === undefined ? {} : { tls: { cert: tls.cert, key: tls.key } }),
+      reusePort: tls?.shared === true,
       routes,
       hostname: config.host,
       port: config.port,
