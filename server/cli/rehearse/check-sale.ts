@@ -35,8 +35,8 @@ export async function checkSale(
     const offered = log.unitsOffered;
     const heldInTable = tables.filter((row) => row.state === "held").length;
     return {
-      sold: log.unitsHeldAtSellOut ?? log.unitsHeld,
-      oversold: Math.max(0, log.unitsHeldMost - offered, heldInTable - offered),
+      sold: log.unitsTakenAtSellOut ?? log.unitsTaken,
+      oversold: Math.max(0, log.unitsTakenMost - offered, heldInTable - offered),
       duplicateClaims: log.secondClaims + placesTwice(tables),
       acknowledgedButMissing: told.filter((claim) => isMissing(log, claim)).length,
       soldOutSequence: log.soldOutSequence,
@@ -64,7 +64,8 @@ function isMissing(log: LogCount, { place, claimId, state }: Told): boolean {
   return claim.state === "released";
 }
 
-async function* recordsOf(client: Client, saleId: string) {
+/** The sale's log, read in portions. */
+export async function* recordsOf(client: Client, saleId: string) {
   let after = 0;
   for (;;) {
     const { rows } = await client.query<{ sequence: number; digest: Buffer; body: Buffer }>(

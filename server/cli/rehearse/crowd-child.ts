@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ClaimRun, CrowdAnswer, CrowdQuestion, Latency } from "./messages.ts";
+import type { ClaimRun, CrowdAnswer, CrowdQuestion, Latency, PayRun } from "./messages.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** The parent's side of the crowd's process. */
@@ -47,6 +47,15 @@ export class CrowdChild {
   ): Promise<ClaimRun> {
     const answer = await this.ask(question, onProgress);
     if (answer.type !== "claimed") throw new Error(`the crowd answered ${answer.type}`);
+    return answer.run;
+  }
+
+  async pay(
+    question: Extract<CrowdQuestion, { type: "pay" }>,
+    onProgress: (done: number) => void,
+  ): Promise<PayRun> {
+    const answer = await this.ask(question, onProgress);
+    if (answer.type !== "paid") throw new Error(`the crowd answered ${answer.type}`);
     return answer.run;
   }
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { codeIn, numberAfter } from "./answers.ts";
 import type { CrowdRequests } from "./crowd-requests.ts";
 import type { CrowdSale } from "./crowd-sale.ts";
 import { behaviourOf, scatter } from "./fans.ts";
@@ -151,11 +152,11 @@ export class Claiming {
     }
     if (errand.kind === "release") {
       if (status === 204) this.states[errand.place] = STATES.indexOf("released");
-      else this.note(`release ${status} ${codeOf(body)}`);
+      else this.note(`release ${status} ${codeIn(body)}`);
       return "done";
     }
     if (status === 200 || status === 201) this.told(errand, body);
-    else this.note(`claim ${status} ${codeOf(body)}`);
+    else this.note(`claim ${status} ${codeIn(body)}`);
     return "done";
   }
 
@@ -209,18 +210,3 @@ function forged(pass: string): string {
 
 const SEQUENCE = Buffer.from('"sequence":');
 const HELD = Buffer.from('"state":"held"');
-
-function numberAfter(body: Buffer, marker: Buffer): number {
-  const at = body.indexOf(marker);
-  if (at === -1) return 0;
-  let value = 0;
-  for (let index = at + marker.length; ; index += 1) {
-    const digit = (body[index] ?? 0) - 48;
-    if (digit < 0 || digit > 9) return value;
-    value = value * 10 + digit;
-  }
-}
-
-function codeOf(body: Buffer): string {
-  return /"code":"([a-z_]+)"/.exec(body.toString("latin1"))?.[1] ?? "";
-}

@@ -34,6 +34,15 @@ export class CrowdRequests {
     return this.request("DELETE", path, this.cookiesOf(fan));
   }
 
+  pay(saleId: string, fan: number, claimId: string, body: string): string {
+    const path = `/api/v1/sales/${saleId}/claims/${claimId}/payments`;
+    return this.request("POST", path, this.cookiesOf(fan), body);
+  }
+
+  checkout(saleId: string, fan: number): string {
+    return this.request("GET", `/api/v1/sales/${saleId}/checkout`, this.cookiesOf(fan));
+  }
+
   private cookiesOf(fan: number): string {
     return mintSessionCookies({
       secret: this.secret,

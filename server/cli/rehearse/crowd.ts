@@ -2,6 +2,7 @@ import { sessionSecretOf } from "../../modules/accounts/index.ts";
 import { createKeys } from "../../platform/keys.ts";
 import { burst } from "./crowd-bursts.ts";
 import { Claiming } from "./crowd-claiming.ts";
+import { Paying } from "./crowd-paying.ts";
 import { registerFans, takePlaces } from "./crowd-registering.ts";
 import { CrowdRequests } from "./crowd-requests.ts";
 import { CrowdSale } from "./crowd-sale.ts";
@@ -46,6 +47,10 @@ async function answer(question: CrowdQuestion): Promise<CrowdAnswer> {
     case "claim": {
       const claiming = new Claiming({ ...common, ...question }, requests, sale);
       return { type: "claimed", run: await claiming.run() };
+    }
+    case "pay": {
+      const paying = new Paying({ ...common, ...question }, requests, sale);
+      return { type: "paid", run: await paying.run() };
     }
     case "burst":
       sale.mintOpen(question.saleId, serverSecret);

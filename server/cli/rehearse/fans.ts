@@ -18,6 +18,16 @@ export function behaviourOf(place: number): Behaviour {
   return "claims";
 }
 
+/** What a fan does with units in hand. */
+export type PayingBehaviour = "pays" | "lets-go" | "lets-expire";
+
+/** Of a hundred fans ninety pay, five let go and five do nothing until their hold has ended. */
+export function payingBehaviourOf(place: number): PayingBehaviour {
+  const dice = scatter(place + 7) % 100;
+  if (dice < 5) return "lets-go";
+  return dice < 10 ? "lets-expire" : "pays";
+}
+
 /** Spreads neighbouring numbers (the finalizer of MurmurHash3). */
 export function scatter(value: number): number {
   let hash = value >>> 0;

@@ -29,6 +29,14 @@ export type CrowdQuestion =
       readonly toldPath: string;
     }
   | {
+      readonly type: "pay";
+      readonly saleId: string;
+      readonly variantId: string;
+      readonly fans: number;
+      readonly units: number;
+      readonly toldPath: string;
+    }
+  | {
       readonly type: "burst";
       readonly saleId: string;
       readonly variantId: string;
@@ -61,10 +69,32 @@ export interface ClaimRun {
   readonly connectionsBroken: number;
 }
 
+export interface PayRun {
+  /** From the first claim until those who meant to pay at once had paid. */
+  readonly firstRoundSeconds: number;
+  /** From the first claim's bytes until the last unit was paid. */
+  readonly seconds: number;
+  readonly claims: number;
+  readonly paid: number;
+  readonly firstRoundPaid: number;
+  /** Of the first round: who let go, and who let the hold expire. */
+  readonly letGo: number;
+  readonly letExpire: number;
+  /** Paid by fans who had waited for returned units. */
+  readonly paidAfterWaiting: number;
+  /** Holds that ended before their payment's turn had come. */
+  readonly tooLate: number;
+  readonly paymentLatencyMs: Latency;
+  readonly toldTwice: number;
+  readonly unexpected: Readonly<Record<string, number>>;
+  readonly connectionsBroken: number;
+}
+
 export type CrowdAnswer =
   | { readonly type: "ready" }
   | { readonly type: "progress"; readonly done: number }
   | { readonly type: "rate"; readonly perSecond: number; readonly latencyMs: Latency }
   | { readonly type: "minted" }
   | { readonly type: "claimed"; readonly run: ClaimRun }
+  | { readonly type: "paid"; readonly run: PayRun }
   | { readonly type: "failed"; readonly message: string };

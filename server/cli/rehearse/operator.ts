@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { Scratch } from "./scratch.ts";
 
+/** What a rehearsal's unit costs, in US cents. */
+export const PRICE_MINOR = 37_000;
+
 /** A sale as the operator's requests answer it; only what the rehearsal reads. */
 export interface OperatedSale {
   readonly id: string;
@@ -46,7 +49,7 @@ export class Operator {
         {
           sku: "REHEARSAL",
           names: { en: "Rehearsal" },
-          prices: [{ currency: "USD", amountMinor: 37_000 }],
+          prices: [{ currency: "USD", amountMinor: PRICE_MINOR }],
         },
       ],
     });
@@ -56,12 +59,17 @@ export class Operator {
   }
 
   /** Makes and publishes a sale. */
-  async makeSale(kind: "draw" | "open", variantId: string, stock: number): Promise<OperatedSale> {
+  async makeSale(
+    kind: "draw" | "open",
+    variantId: string,
+    stock: number,
+    holdSeconds = 3600,
+  ): Promise<OperatedSale> {
     const sale = await this.send<OperatedSale>("POST", "/api/v1/sales", {
       kind,
       names: { en: `Rehearsal of ${stock} units` },
       drawMode: kind === "draw" ? "beaconless" : null,
-      holdSeconds: 3600,
+      holdSeconds,
       variants: [{ variantId, stock, claimLimit: 1 }],
     });
     return this.step(sale.id, "PUT", "publication");

@@ -11,6 +11,8 @@ export interface RehearsalOptions {
   readonly json: boolean;
   /** Leaves out the second sale, in which the rest of the fans poll. */
   readonly polls: boolean;
+  /** Rehearses a sale whose claims are paid for, instead of those without payment. */
+  readonly pays: boolean;
 }
 
 /** Arguments that make no rehearsal; the message is one line. */
@@ -31,6 +33,7 @@ export function readRehearsalOptions(args: readonly string[]): RehearsalOptions 
       connections: text,
       preload: flag,
       json: flag,
+      pay: flag,
       "no-polls": flag,
     },
     strict: true,
@@ -46,6 +49,7 @@ export function readRehearsalOptions(args: readonly string[]): RehearsalOptions 
     preload: values.preload,
     json: values.json,
     polls: !values["no-polls"],
+    pays: values.pay,
   };
 }
 

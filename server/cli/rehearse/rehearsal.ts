@@ -1,26 +1,18 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkSale, type SaleCheck } from "./check-sale.ts";
 import { CrowdChild } from "./crowd-child.ts";
 import type { ClaimRun } from "./messages.ts";
+import { Killing } from "./killing.ts";
 import { Operator, type OperatedSale } from "./operator.ts";
 import type { RehearsalOptions } from "./options.ts";
+import { rehearsePayments } from "./paid-rehearsal.ts";
+import type { PaidResult } from "./paid-result.ts";
 import { runPairs } from "./pairs.ts";
-import { preloadRegistrations } from "./preload.ts";
+import { keepReport, prepareSale, projectionSettled, type RehearsalParts } from "./prepare-sale.ts";
 import type { Progress } from "./progress.ts";
 import { machineName, type RehearsalResult } from "./result.ts";
 import { makeScratch, type Scratch } from "./scratch.ts";
 import { ServerChild } from "./server-child.ts";
-
-/** With `--preload` so many fans still register and take their places over HTTP, to be measured. */
-const SAMPLE_MOST = 100_000;
-
-interface Prepared {
-  readonly sale: OperatedSale;
-  readonly registrationsPerSecond: number;
-  readonly placesPerSecond: number;
-  readonly drawSeconds: number;
-}
 
 interface Sold {
   readonly run: ClaimRun;
@@ -76,15 +68,18 @@ export class Rehearsal {
     const operator = await Operator.withKey(server.url, this.scratch);
     const variantId = await operator.makeVariant();
 
-    const prepared = await this.prepareSale(operator, variantId, options.preload);
+    const prepared = await prepareSale(this.parts(operator), options, {
+      variantId,
+      preload: options.preload,
+    });
     const sold = await this.sell(operator, variantId, prepared.sale, {
       polls: false,
       kills: options.kills,
     });
-    await this.keepReport(operator, prepared.sale.id);
+    await keepReport(this.parts(operator), prepared.sale.id);
     let withPolls: Sold | undefined;
     if (options.polls) {
-      const second = await this.prepareSale(operator, variantId, true);
+      const second = await prepareSale(this.parts(operator), options, { variantId, preload: true });
       withPolls = await this.sell(operator, variantId, second.sale, { polls: true, kills: 0 });
     }
     progress.begin("comparing with the baseline", 30);
@@ -132,6 +127,23 @@ export class Rehearsal {
     };
   }
 
+  /** A sale whose claims are paid for, instead of the sales without payment. */
+  async runPaid(): Promise<PaidResult> {
+    const { options, progress, server } = this;
+    progress.begin("starting the server");
+    await server.start();
+    progress.end();
+    const operator = await Operator.withKey(server.url, this.scratch);
+    const result = await rehearsePayments(this.parts(operator), server, options);
+    await server.stop();
+    return result;
+  }
+
+  private parts(operator: Operator): RehearsalParts {
+    const { crowd, folder, progress, scratch } = this;
+    return { crowd, folder, operator, progress, scratch };
+  }
+
   /** Ends what was started, once. */
   close(): Promise<void> {
     this.closing ??= (async () => {
@@ -140,41 +152,6 @@ export class Rehearsal {
       await this.scratch.remove();
     })();
     return this.closing;
-  }
-
-  /** A sale with all its registrations, drawn, its passes in the crowd's hands. */
-  private async prepareSale(
-    operator: Operator,
-    variantId: string,
-    preload: boolean,
-  ): Promise<Prepared> {
-    const { options, progress, crowd, scratch } = this;
-    const { fans } = options;
-    const sale = await operator.makeSale("draw", variantId, options.units);
-    const sample = preload ? Math.min(SAMPLE_MOST, Math.ceil(fans / 10)) : fans;
-    const from = fans - sample + 1;
-    if (from > 1) {
-      progress.begin("loading registrations in bulk", from - 1);
-      await preloadRegistrations(scratch.databaseUrl, sale.id, from - 1, progress.at);
-      progress.end();
-    }
-    progress.begin("fans register over HTTP", sample);
-    const question = { saleId: sale.id, from, to: fans };
-    const registered = await crowd.rate({ type: "register", ...question }, progress.at);
-    progress.end();
-    progress.begin("closing registration, root, draw");
-    const drawn = await operator.step(sale.id, "PUT", "draw");
-    const drawSeconds = progress.end();
-    progress.begin("fans take place and pass over HTTP", sample);
-    const placed = await crowd.rate({ type: "take-places", ...question }, progress.at);
-    progress.end();
-    if (preload) await crowd.mint(sale.id, drawn.draw?.seed ?? "", fans);
-    return {
-      sale: drawn,
-      registrationsPerSecond: registered.perSecond,
-      placesPerSecond: placed.perSecond,
-      drawSeconds,
-    };
   }
 
   private async sell(
@@ -217,36 +194,10 @@ export class Rehearsal {
     }
     progress.begin("checking what fans were told against database and log");
     await operator.step(sale.id, "PUT", "ending", { reason: "the rehearsal is over" });
-    await this.projectionSettled(operator, sale.id);
+    await projectionSettled(operator, sale.id);
     const check = await checkSale(this.scratch.databaseUrl, sale.id, toldPath);
     progress.end();
     return { run, check, cpuSeconds, secondsToSellOut: sellOutSeconds(run, check) };
-  }
-
-  /** The claims table follows the log; the check compares both. */
-  private async projectionSettled(operator: Operator, saleId: string): Promise<void> {
-    for (let look = 0; look < 600; look += 1) {
-      const metrics = await operator.metrics();
-      const lag = new RegExp(`sales_projection_lag_records\\{sale="${saleId}"\\} (\\d+)`);
-      // A lane that is over in every respect is put away, with its figures.
-      if ((lag.exec(metrics)?.[1] ?? "0") === "0") return;
-      await Bun.sleep(100);
-    }
-    throw new Error("the claims table did not catch up with the log within a minute");
-  }
-
-  private async keepReport(operator: Operator, saleId: string): Promise<void> {
-    this.progress.begin("making the report");
-    const text = await (await operator.download(saleId, "report")).text();
-    writeFileSync(join(this.folder, "report.json"), text);
-    const { report } = JSON.parse(text) as {
-      report: { files: { entrants: string | null; log: string } };
-    };
-    for (const file of [report.files.entrants, report.files.log]) {
-      if (file === null) continue;
-      await Bun.write(join(this.folder, file), await operator.download(saleId, `report/${file}`));
-    }
-    this.progress.end();
   }
 }
 
@@ -259,34 +210,4 @@ function sellOutSeconds(run: ClaimRun, check: SaleCheck): number | null {
     if (sequence <= soldOutSequence) last = Math.max(last, seconds);
   }
   return Math.round(last * 100) / 100;
-}
-
-/** Kills the server at random moments of the sale: after so many answers. */
-class Killing {
-  private readonly server: ServerChild;
-  private readonly moments: number[];
-  private readonly kills: Promise<number>[] = [];
-  private under = false;
-
-  constructor(server: ServerChild, kills: number, units: number) {
-    this.server = server;
-    this.moments = Array.from({ length: kills }, () =>
-      Math.floor(Math.random() * units * 0.95),
-    ).sort((a, b) => a - b);
-  }
-
-  at(done: number): void {
-    const next = this.moments[0];
-    if (next === undefined || done < next || this.under) return;
-    this.moments.shift();
-    this.under = true;
-    const restarted = this.server.killAndRestart().finally(() => {
-      this.under = false;
-    });
-    this.kills.push(restarted);
-  }
-
-  async finished(): Promise<void> {
-    await Promise.all(this.kills);
-  }
 }

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { readConfig } from "../../platform/config.ts";
 import type { Print } from "../print.ts";
 import { readRehearsalOptions, RehearsalUsageError, type RehearsalOptions } from "./options.ts";
+import { faultsOf as paidFaultsOf, paidTableOf } from "./paid-result.ts";
 import { Progress } from "./progress.ts";
 import { tableOf } from "./result.ts";
 import { Rehearsal } from "./rehearsal.ts";
@@ -12,7 +13,9 @@ function differences(options: RehearsalOptions): string[] {
   const lines = [
     "fans have session cookies but no account rows, and no proof of work stands before registration",
     "server, database and crowd share this machine; polls that a cache would take reach the server",
-    "fans who keep their units do not pay: paying is not part of this rehearsal",
+    options.pays
+      ? "no money moves: the built-in test provider approves every payment at once"
+      : "fans who keep their units do not pay: `--pay` rehearses that",
   ];
   if (options.preload) {
     lines.push("registrations and passes were loaded in bulk, but for the sample that is measured");
@@ -38,8 +41,8 @@ export async function rehearseCommand(args: readonly string[], print: Print): Pr
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
-    const result = await rehearsal.run();
-    for (const line of tableOf(result)) print(line);
+    const { result, table, faults } = await runBy(options, rehearsal);
+    for (const line of table) print(line);
     print("");
     print("What differs from a real sale:");
     for (const line of differences(options)) print(`- ${line}`);
@@ -49,13 +52,25 @@ export async function rehearseCommand(args: readonly string[], print: Print): Pr
     );
     writeFileSync(join(folder, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
     if (options.json) print(JSON.stringify(result));
-    const faults =
-      result.oversold +
-      result.duplicateClaims +
-      result.acknowledgedButMissing +
-      result.unexpectedAnswers;
     return faults === 0 ? 0 : 1;
   } finally {
     await rehearsal.close();
   }
+}
+
+async function runBy(
+  options: RehearsalOptions,
+  rehearsal: Rehearsal,
+): Promise<{ result: object; table: string[]; faults: number }> {
+  if (options.pays) {
+    const result = await rehearsal.runPaid();
+    return { result, table: paidTableOf(result), faults: paidFaultsOf(result) };
+  }
+  const result = await rehearsal.run();
+  const faults =
+    result.oversold +
+    result.duplicateClaims +
+    result.acknowledgedButMissing +
+    result.unexpectedAnswers;
+  return { result, table: tableOf(result), faults };
 }

@@ -15,12 +15,17 @@ export class ServerChild {
   slowestRestartSeconds = 0;
   readonly url: string;
   private readonly scratch: Scratch;
+  private readonly settings: Readonly<Record<string, string>>;
   private readonly log: number;
   private child: Bun.Subprocess | undefined;
   private readonly timer: ReturnType<typeof setInterval>;
 
-  /** @param logPath where the server's log goes, appended to by each of its processes */
-  constructor(scratch: Scratch, logPath: string) {
+  /**
+   * @param logPath where the server's log goes, appended to by each of its processes
+   * @param settings beside those of every rehearsal
+   */
+  constructor(scratch: Scratch, logPath: string, settings: Readonly<Record<string, string>> = {}) {
+    this.settings = settings;
     this.scratch = scratch;
     this.log = openSync(logPath, "a");
     this.url = `http://localhost:${scratch.port}`;
@@ -41,8 +46,11 @@ export class ServerChild {
       PORT: String(port),
       BASE_URL: this.url,
       NODE_ENV: "production",
+      // A rehearsal moves no money.
+      PAYMENT_PROVIDER: "test",
       LOG_LEVEL: "error",
       DRAIN_SECONDS: "2",
+      ...this.settings,
     };
     this.child = Bun.spawn([process.execPath, join(import.meta.dir, "server.ts")], {
       env: environment,
