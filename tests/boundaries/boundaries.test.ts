@@ -72,7 +72,7 @@ test("the rules look at the real project: its doors are read, and their imports 
     expect(door, path).toBeDefined();
     if (door === undefined) continue;
     const targets = syntaxOf(door).references.map(({ target }) => target);
-    expect(targets).toContain("server/platform/http/app.ts");
+    expect(targets).toContain("server/platform/platform.ts");
   }
 });
 

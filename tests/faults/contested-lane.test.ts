@@ -11,7 +11,7 @@ import {
   expectAcknowledgedStand,
   expectHoldsExtended,
   expectSoldOut,
-  query,
+  freeLaneOf,
   replayLog,
   tell,
 } from "./crowd.ts";
@@ -75,7 +75,7 @@ test("a server that was frozen while another took its lane acknowledges nothing 
   // These wait in its sockets, and reach it when it wakes with a lane that it no longer has.
   const lateAnswers = late.map((fan) => crowd.tryClaim(fan, frozen.url));
   const stolenAt = performance.now();
-  await freeLaneOf(frozen, sale.saleId);
+  await freeLaneOf(postgres.connectionString, frozen, sale.saleId);
   // The other server gives the same fans claims of its own.
   await crowd.claimAll([...underWay, ...late]);
   tell("lock lost; taken over and all answered", stolenAt);
@@ -102,18 +102,6 @@ test("a server that was frozen while another took its lane acknowledges nothing 
 function startOne(name: string): Promise<ServerProcess> {
   const environment = { DATABASE_URL: postgres.connectionString, SECRET };
   return startServer({ dataDir: join(folder, name), environment });
-}
-
-/** Ends the session that holds the lane's lock, as a broken network would. */
-async function freeLaneOf(server: ServerProcess, saleId: string): Promise<void> {
-  const { rowCount } = await query(
-    postgres.connectionString,
-    `select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
-     where locktype = 'advisory' and granted and application_name = $1
-       and (classid::bigint << 32 | objid::bigint) = hashtextextended($2, 0)`,
-    [`millet:${server.pid}`, `sales.lane:${saleId}`],
-  );
-  expect(rowCount).toBe(1);
 }
 
 /** They end as they should, and none of them has met anything unexpected. */

@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import { Client } from "pg";
 import { TotalsCounter } from "../../server/modules/sales/rules/report-totals.ts";
-import { endAllServers } from "../support/server-process.ts";
+import { endAllServers, type ServerProcess } from "../support/server-process.ts";
 import { type Fan, type LiveSale, type Reply, send } from "./live-sale.ts";
 
 /** What the server acknowledged with 201 or 200: from then on it must stand. */
@@ -227,4 +227,34 @@ export function expectHoldsExtended(crowd: Crowd, log: ReplayedLog): void {
       expect({ place, gainedMs }).toEqual({ place, gainedMs: outagesMs });
     }
   }
+}
+
+const LANE_LOCKS = `select pid, application_name from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted
+    and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`;
+
+/** Which of the servers holds the lane's lock at this moment. */
+export async function findLockHolder(
+  connectionString: string,
+  servers: readonly ServerProcess[],
+  saleId: string,
+): Promise<ServerProcess | undefined> {
+  const { rows } = await query<{ application_name: string }>(connectionString, LANE_LOCKS, [
+    `sales.lane:${saleId}`,
+  ]);
+  return servers.find((server) => rows[0]?.application_name === `millet:${server.pid}`);
+}
+
+/** Ends the session that holds the lane's lock for this server, as a broken network would. */
+export async function freeLaneOf(
+  connectionString: string,
+  server: ServerProcess,
+  saleId: string,
+): Promise<void> {
+  const { rowCount } = await query(
+    connectionString,
+    `select pg_terminate_backend(pid) from (${LANE_LOCKS}) as l where application_name = $2`,
+    [`sales.lane:${saleId}`, `millet:${server.pid}`],
+  );
+  expect(rowCount).toBe(1);
 }

@@ -1,13 +1,16 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { testChromium } from "../support/browser.ts";
 import { serverFolder, startServer } from "../support/server-process.ts";
+import { Fan } from "./fan.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const SECTION = "## The first ten minutes";
 const MARK = "--- next block ---";
 
 const folder = serverFolder();
+const chromium = await testChromium();
 
 interface Step {
   readonly commands: string;
@@ -47,33 +50,87 @@ function fits(printed: string, expected: string): boolean {
   return new RegExp(`^${pattern}$`).test(printed.trim());
 }
 
-test("the README's first ten minutes work as they are printed", async () => {
-  const steps = readSteps();
-  expect(steps.length).toBeGreaterThanOrEqual(5);
+/** A terminal in which the README's lines are typed, block by block. */
+class Terminal {
+  private readonly shell;
+  private readonly output: ReadableStreamDefaultReader<Uint8Array>;
+  private readonly decoder = new TextDecoder();
+  private rest = "";
+
+  constructor(dataDir: string) {
+    this.shell = Bun.spawn(["bash"], {
+      cwd: makeWorkFolder(),
+      env: { ...process.env, DATA_DIR: dataDir, npm_config_loglevel: "error" },
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "inherit",
+    });
+    this.output = this.shell.stdout.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  }
+
+  /** @returns what the block printed */
+  async type(commands: string): Promise<string> {
+    await this.shell.stdin.write(`${commands}\necho '${MARK}'\n`);
+    await this.shell.stdin.flush();
+    while (!this.rest.includes(`${MARK}\n`)) {
+      const { done, value } = await this.output.read();
+      if (done) throw new Error(`the terminal ended after: ${this.rest}`);
+      this.rest += this.decoder.decode(value, { stream: true });
+    }
+    const [printed = "", ...rest] = this.rest.split(`${MARK}\n`);
+    this.rest = rest.join(`${MARK}\n`);
+    return printed;
+  }
+
+  async close(): Promise<void> {
+    await this.shell.stdin.end();
+    await this.shell.exited;
+  }
+}
+
+test("the README's first ten minutes work as they are printed, in two browsers without JavaScript", async () => {
   const dataDir = join(folder, "readme");
-  const server = await startServer({ dataDir });
-  const script = steps
-    .map(({ commands }) => commands.replace("http://localhost:3000", server.url))
-    .join(`\necho '${MARK}'\n`);
-  const shell = Bun.spawn(["bash", "-c", script], {
-    cwd: makeWorkFolder(),
-    env: { ...process.env, DATA_DIR: dataDir, npm_config_loglevel: "error" },
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [printed, complaints] = await Promise.all([
-    new Response(shell.stdout).text(),
-    new Response(shell.stderr).text(),
-  ]);
-  const outputs = printed.split(`${MARK}\n`);
-  for (const [index, { printed: expected, commands }] of steps.entries()) {
-    const output = outputs[index] ?? "";
-    if (!fits(output, expected)) {
+  const server = await startServer({ dataDir, environment: { HOST: "localhost" } });
+  const url = `http://localhost:${server.port}`;
+  const terminal = new Terminal(dataDir);
+  const steps = readSteps();
+  let saleId = "";
+  const type = async () => {
+    const step = steps.shift();
+    if (step === undefined) throw new Error("the README has no further block");
+    const printed = await terminal.type(step.commands.replace("http://localhost:3000", url));
+    const expected = step.printed.replaceAll("http://localhost:3000", url);
+    if (!fits(printed, expected)) {
       throw new Error(
-        `the README says\n${expected}\nfor\n${commands}\nand it prints\n${output}\n${complaints}`,
+        `the README says\n${expected}\nfor\n${step.commands}\nand it prints\n${printed}`,
       );
     }
+    saleId = /\/sales\/([0-9a-f-]{36})/.exec(printed)?.[1] ?? saleId;
+  };
+  const fans = await Promise.all(
+    ["ana@example.com", "ben@example.com"].map(
+      async (address) => new Fan(await chromium.visit(url, { script: false }), address, "en"),
+    ),
+  );
+  const [first, second] = fans;
+  if (first === undefined || second === undefined) throw new Error("two fans are needed");
+
+  await type();
+  const sale = { id: saleId };
+  for (const fan of fans) await fan.register(sale);
+  await type();
+  for (const fan of fans) {
+    await fan.looksAgainUntil(sale, fan.words.yourTurn);
+    await fan.claim();
   }
+  await second.reads(second.words.waiting);
+  await first.goesToPay();
+  await first.fillsInAddress();
+  await first.pays();
+  await first.sees(first.words.thanks);
+  await second.looksAgainUntil(sale, second.words.gone);
+  await type();
+  expect(steps).toEqual([]);
+  await terminal.close();
   await server.stop();
 }, 120_000);

@@ -47,17 +47,21 @@ let created = 0;
  *
  * and never inside `beforeAll`, where Bun would drop it before the first test.
  *
+ * With "nothing" there is not even a schema in it, for what makes its own.
+ *
  * The server is an embedded PostgreSQL that stays up when a single test file has ended, so that
  * the next one starts at once; `stopTestDatabases` ends it. With TEST_DATABASE_URL (a superuser's,
  * or one who may create databases) another server is used.
  */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(
+  content: "migrated" | "nothing" = "migrated",
+): Promise<Database> {
   const adminUrl = await serverUrl();
   created += 1;
   const name = `${PREFIX}${process.pid}_${created}`;
   await asAdmin(adminUrl, async (admin) => {
     await admin.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
-    const template = await ensureTemplate(admin, adminUrl);
+    const template = content === "migrated" ? await ensureTemplate(admin, adminUrl) : "template0";
     await admin.query(`create database ${name} template ${template}`);
   });
   const database = openDatabase({

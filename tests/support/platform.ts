@@ -10,11 +10,13 @@ import { createLocalFiles } from "../../server/platform/files.ts";
 import { createCrowdMetrics } from "../../server/platform/http/crowd-chain.ts";
 import { createJobs } from "../../server/platform/jobs.ts";
 import { createKeys } from "../../server/platform/keys.ts";
+import { readLegalTexts } from "../../server/platform/legal/legal-texts.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { createMail } from "../../server/platform/mail/mail.ts";
 import { listNewestMails, type RecordedMail } from "../../server/platform/mail/store.ts";
 import { createMetrics } from "../../server/platform/metrics.ts";
 import type { Platform } from "../../server/platform/platform.ts";
+import { Rush } from "../../server/platform/rush.ts";
 
 /** Fixed, so that what is derived from it is the same in every run. */
 const TEST_SECRET = "a secret of 32 characters or more, for tests";
@@ -75,6 +77,8 @@ export function testPlatform(database: Database, overrides: Partial<Platform> = 
     events: createEvents(deps),
     files: createLocalFiles(dataDir),
     mail: createMail(deps),
+    legalTexts: readLegalTexts(config, log),
+    rush: new Rush(clock),
     ...overrides,
   };
   afterAll(async () => {

@@ -21,6 +21,7 @@ interface Check {
 
 const checks: readonly Check[] = [
   { title: "types", command: ["tsc", "--noEmit", "-p", "."] },
+  { title: "types in browsers", command: ["tsc", "--noEmit", "-p", "tsconfig.browser.json"] },
   { title: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { title: "format", command: ["oxfmt", "--check"] },
   { title: "dead code", command: ["knip", "--no-progress"] },

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { verifyReport } from "../../server/modules/sales/index.ts";
 import { good, until, type SaleSite, type TestFan } from "./sale.ts";
 
 /** The published files of a sale by their names. */
@@ -21,6 +25,17 @@ export async function fetchReport(site: SaleSite, saleId: string): Promise<Repor
     if (name !== null) fetched[name] = await get(`/${name}`);
   }
   return fetched;
+}
+
+/** Verifies files as somebody does who has downloaded them. */
+export async function verifyFiles(files: ReportFiles) {
+  const target = mkdtempSync(join(tmpdir(), "millet-report-"));
+  try {
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(target, name), bytes);
+    return await verifyReport(join(target, "report.json"));
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
 }
 
 /**

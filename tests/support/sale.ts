@@ -46,6 +46,9 @@ export interface Footprint {
   readonly claims: number;
   readonly registrations: number;
   readonly bars: number;
+  readonly appeals: number;
+  /** Friend codes, but those that were taken back. */
+  readonly codes: number;
   readonly sales: number;
   readonly actions: number;
 }
@@ -182,19 +185,28 @@ export class SaleSite {
     return state;
   }
 
-  /** What stands in the tables, once they show every claim that the log tells of. */
+  /**
+   * What stands in the tables, once they show every claim that the log tells of. Records that only
+   * follow time or registrations come when they will, and do not count.
+   */
   footprint(): Promise<Footprint> {
     return until(async () => {
       const { rows } = await sql<Footprint & { claimed: number }>`
+        with log as (select convert_from(body, 'UTF8') as body from sales.lane_records)
         select
-          count(*) filter (where body not like '%"events":[["tick"]]}') as records,
-          coalesce(sum(regexp_count(body, '\\["(held|waiting)",')), 0) as claimed,
+          count(*) filter (
+            where body !~ '"events":\\[(\\["(tick|places)"(,\\d+)?\\],?)+\\]\\}$') as records,
+          (select count(distinct claim[1]) from log,
+            regexp_matches(body, '\\["(?:held|waiting|redeemed)",\\d+,"([^"]+)"', 'g') as claim
+          ) as claimed,
           (select count(*) from sales.claims) as claims,
           (select count(*) from sales.registrations) as registrations,
           (select count(*) from sales.bars) as bars,
+          (select count(*) from sales.appeals) as appeals,
+          (select count(*) from sales.friend_codes where state <> 'revoked') as codes,
           (select coalesce(sum(version), 0) from sales.sales) as sales,
           (select count(*) from accounts.operator_actions) as actions
-        from (select convert_from(body, 'UTF8') as body from sales.lane_records) as log
+        from log
       `.execute(this.platform.database.kysely);
       const [row] = rows;
       return row !== undefined && row.claims === row.claimed && row;

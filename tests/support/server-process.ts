@@ -217,7 +217,7 @@ export function embeddedPostgresOf(
  * while its server is down may be given the very same port as their own, connect to themselves, and
  * so keep the server from coming back.
  */
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 20_000);
     const isFree = await new Promise<boolean>((resolve) => {

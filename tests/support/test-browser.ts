@@ -9,6 +9,7 @@ export interface TestBrowser {
   cookieHeader(): string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   postForm(
     path: string,
     form: Record<string, string>,
@@ -47,17 +48,17 @@ export function createTestSite(platform: Platform, mounts: readonly Mount[]) {
       else cookies.set(name, pair.slice(name.length + 1));
     }
 
+    function sendJson(method: string, path: string, body: unknown, headers = {}) {
+      const all = new Headers({ "content-type": "application/json", ...headers });
+      return send(method, path, all, JSON.stringify(body));
+    }
+
     return {
       cookies,
       cookieHeader,
       get: (path, headers) => send("GET", path, new Headers(headers)),
-      post: (path, body = {}, headers = {}) =>
-        send(
-          "POST",
-          path,
-          new Headers({ "content-type": "application/json", ...headers }),
-          JSON.stringify(body),
-        ),
+      post: (path, body = {}, headers = {}) => sendJson("POST", path, body, headers),
+      put: (path, body, headers = {}) => sendJson("PUT", path, body, headers),
       postForm: (path, form, headers = {}) =>
         send(
           "POST",

@@ -15,6 +15,7 @@ const ALLOWED: Allowed = {
     "PostgreSQL and the operating system have this word for an account of theirs.",
   "server/modules/accounts/sessions/*": "The sign-in library has this word for an account.",
   "server/modules/accounts/sign-in/*": "The sign-in library has this word for an account.",
+  "tests/support/browser*": "WebAuthn and the DevTools have this word for who holds a passkey.",
 };
 
 export const fanWords: Rule = {
