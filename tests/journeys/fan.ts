@@ -131,7 +131,7 @@ export class Fan {
   async pays(way: string = this.words.approvedCard): Promise<void> {
     await this.page.getByLabel(this.words.terms).check();
     await this.page.getByLabel(way).check();
-    await this.button(this.words.payNow).click();
+    await this.page.getByRole("button", { name: this.words.payAnything }).click();
   }
 }
 

@@ -90,6 +90,11 @@ export class Lanes {
     again();
   }
 
+  /** The lane that is just being started here, as right after a draw; undefined where none is. */
+  coming(saleId: string): Promise<RunningLane | undefined> | undefined {
+    return this.starting.get(saleId);
+  }
+
   /** Starts the sale's lane here unless another server has it. */
   ensure(saleId: string): Promise<RunningLane | undefined> {
     // Until a lost lane is put away, and a halted one is marked in its row, nothing is started.

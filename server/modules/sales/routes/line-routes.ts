@@ -143,7 +143,7 @@ function nowRoute(router: Router, context: SalesContext): CrowdRoute {
   });
   const route = { method: "GET", path: "/:id/now" } as const;
   return crowdRoute("now", route, crowdDeps(context), async (request, saleId) => {
-    const lane = context.lanes.find(saleId);
+    const lane = context.lanes.find(saleId) ?? (await context.lanes.coming(saleId));
     const now = lane === undefined ? await findResting(context, saleId) : lane.now;
     if (now instanceof Response) return now;
     const { body, headers, etag } = now;
