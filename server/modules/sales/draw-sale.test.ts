@@ -219,17 +219,3 @@ describe("a claim", () => {
 function lines(quantity: number) {
   return { lines: [{ variantId: site.variants[0], quantity }] };
 }
-
-test("whoever looks while the lane is being started is told of the sale, not of another server", async () => {
-  const saleId = await site.publish();
-  for (const fan of site.fans(3)) good(await site.join(saleId, fan));
-  let isDrawn = false;
-  const drawing = site.operate(saleId, "PUT", "draw").finally(() => (isDrawn = true));
-  const told = new Set<number>();
-  while (!isDrawn) {
-    told.add((await site.send("GET", `/sales/${saleId}/now`)).status);
-    await Bun.sleep(1);
-  }
-  expect((await drawing).status).toBe(200);
-  expect([...told]).toEqual([200]);
-});
