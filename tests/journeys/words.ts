@@ -28,7 +28,7 @@ export const words = {
     approvedCard: "Card that is approved",
     payNow: "Pay now",
     /** With the amount in it, where there is only one. */
-    payAnything: /^Pay (now|\W*\d)/,
+    payAnything: /^Pay (now|.*\d)/,
     missing: "Fill this in.",
     paidState: "Paid",
     over: "This sale is over",
@@ -58,7 +58,7 @@ export const words = {
     terms: "我同意服务条款。",
     approvedCard: "付款成功的卡",
     payNow: "立即付款",
-    payAnything: /^(立即付款|支付 )/,
+    payAnything: /^(立即付款|支付 .*\d)/,
     missing: "请填写此项。",
     paidState: "已付款",
     over: "本次发售已结束",
