@@ -195,7 +195,7 @@ export class SaleSite {
         with log as (select convert_from(body, 'UTF8') as body from sales.lane_records)
         select
           count(*) filter (
-            where body !~ '"events":\\[(\\["(tick|places)"(,\\d+)?\\],?)+\\]\\}$') as records,
+            where body !~ '"events":\\[(\\["(tick|places|admitted)"(,\\d+)*\\],?)+\\]\\}$') as records,
           (select count(distinct claim[1]) from log,
             regexp_matches(body, '\\["(?:held|waiting|redeemed)",\\d+,"([^"]+)"', 'g') as claim
           ) as claimed,
