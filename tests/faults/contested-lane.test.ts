@@ -36,7 +36,7 @@ test("of two servers one runs the lane and the other says so; when it is killed 
   const [before = [], during = [], after = []] = inThirds(sale.fans);
 
   await crowd.claimAll(before);
-  expect(crowd.answers.get(ELSEWHERE)).toBeGreaterThan(0);
+  expect([...crowd.answers.keys()]).toContain(ELSEWHERE);
   const now = await send(`${second.url}/api/v1/sales/${sale.saleId}/now`);
   expect(now).toMatchObject({ status: 503, body: { code: "lane_elsewhere" } });
   expect(now.headers.get("retry-after")).toBe("1");
@@ -52,10 +52,10 @@ test("of two servers one runs the lane and the other says so; when it is killed 
   await crowd.claimAll([...after, ...before]);
   const log = await replayLog(postgres.connectionString, sale.saleId);
   expect(log.owners.map(urlOfOwner)).toEqual([first.url, second.url]);
+  crowd.expectOnly("201", "200", "409 sold_out", "no answer", ELSEWHERE);
   expectAcknowledgedStand(crowd, log);
   expectSoldOut(log, TERMS.stock, TERMS.waitingLimit);
   expectHoldsExtended(crowd, log);
-  crowd.expectOnly("201", "200", "409 sold_out", "no answer", ELSEWHERE);
   await expectQuietEnd(first, second);
 }, 60_000);
 
@@ -92,10 +92,10 @@ test("a server that was frozen while another took its lane acknowledges nothing 
 
   const log = await replayLog(postgres.connectionString, sale.saleId);
   expect(log.owners.map(urlOfOwner)).toEqual([frozen.url, other.url]);
+  crowd.expectOnly("201", "200", "409 sold_out", ELSEWHERE, "503 outcome_unknown");
   expectAcknowledgedStand(crowd, log);
   expectSoldOut(log, TERMS.stock, TERMS.waitingLimit);
   expectHoldsExtended(crowd, log);
-  crowd.expectOnly("201", "200", "409 sold_out", ELSEWHERE, "503 outcome_unknown");
   await expectQuietEnd(frozen, other);
 }, 60_000);
 

@@ -219,3 +219,29 @@ describe("a claim", () => {
 function lines(quantity: number) {
   return { lines: [{ variantId: site.variants[0], quantity }] };
 }
+
+test("while its lane is being started a drawn sale is told from the tables, and not as another server's", async () => {
+  const saleId = await site.publish();
+  for (const fan of site.fans(3)) good(await site.join(saleId, fan));
+  const now = () => site.send("GET", `/sales/${saleId}/now`);
+  let drawing: Promise<unknown> | undefined;
+  // The lane cannot read its log as long as this transaction holds the table.
+  await database.kysely.transaction().execute(async (tx) => {
+    await sql`lock table sales.lane_records in access exclusive mode`.execute(tx);
+    drawing = site.operate(saleId, "PUT", "draw");
+    await until(async () => {
+      const { rows } = await sql<{ state: string }>`
+        select state from sales.sales where id = ${saleId}`.execute(database.kysely);
+      return rows[0]?.state === "drawn";
+    });
+    const told = await until(async () => {
+      const reply = await now();
+      return reply.status === 503 || reply.body["state"] === "drawn" ? reply : undefined;
+    });
+    expect([told.status, told.body["state"], told.body["asOf"]]).toEqual([200, "drawn", null]);
+  });
+  await drawing;
+  expect(
+    (await until(async () => ((await now()).body["asOf"] === null ? false : now()))).status,
+  ).toBe(200);
+});

@@ -90,9 +90,9 @@ export class Lanes {
     again();
   }
 
-  /** The lane that is just being started here, as right after a draw; undefined where none is. */
-  coming(saleId: string): Promise<RunningLane | undefined> | undefined {
-    return this.starting.get(saleId);
+  /** Whether the lane is just being started here, as right after a draw. */
+  isStarting(saleId: string): boolean {
+    return this.starting.has(saleId);
   }
 
   /** Starts the sale's lane here unless another server has it. */

@@ -143,7 +143,7 @@ function nowRoute(router: Router, context: SalesContext): CrowdRoute {
   });
   const route = { method: "GET", path: "/:id/now" } as const;
   return crowdRoute("now", route, crowdDeps(context), async (request, saleId) => {
-    const lane = context.lanes.find(saleId) ?? (await context.lanes.coming(saleId));
+    const lane = context.lanes.find(saleId);
     const now = lane === undefined ? await findResting(context, saleId) : lane.now;
     if (now instanceof Response) return now;
     const { body, headers, etag } = now;
@@ -159,7 +159,10 @@ async function findResting(context: SalesContext, saleId: string): Promise<NowBy
   if (isUuid(saleId)) {
     const { sale, now } = await context.resting.find(saleId);
     const isElsewhere = sale !== undefined && hasLane(sale.kind, sale.state);
-    if (isElsewhere && sale.lane_closed_at === null) {
+    // Before the opening nothing is claimed yet, so the tables tell what the lane is about to.
+    const isUnopened = sale?.state === "drawn" || sale?.state === "registering";
+    const isComing = isUnopened && context.lanes.isStarting(saleId);
+    if (isElsewhere && sale.lane_closed_at === null && !isComing) {
       const reason = sale.halted_reason === null ? "elsewhere" : "halted";
       return problemResponse(presentUnavailable(reason));
     }
