@@ -7,7 +7,7 @@ import { createSales, type Sales } from "./modules/sales/index.ts";
 import { createShop, type Shop } from "./modules/shop/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
-import { assertDurable, openDatabase } from "./platform/database/database.ts";
+import { assertDurable, type Database, openDatabase } from "./platform/database/database.ts";
 import { reasonOf } from "./platform/database/embedded-postgres-error.ts";
 import {
   type EmbeddedPostgres,
@@ -16,20 +16,21 @@ import {
 import { migrate } from "./platform/database/migrate.ts";
 import { createEvents } from "./platform/events/events.ts";
 import { createLocalFiles } from "./platform/files.ts";
-import { createApp, type Mount } from "./platform/http/app.ts";
+import { apiDescription, createApp, type Mount } from "./platform/http/app.ts";
 import { createCrowdMetrics } from "./platform/http/crowd-chain.ts";
 import { listen } from "./platform/http/server.ts";
 import { createJobs } from "./platform/jobs.ts";
 import { createKeys, readOrCreateSecret } from "./platform/keys.ts";
 import { legalMounts } from "./platform/legal/legal-pages.ts";
-import { readLegalTexts } from "./platform/legal/legal-texts.ts";
-import { createLog } from "./platform/log.ts";
+import { type LegalTexts, readLegalTexts } from "./platform/legal/legal-texts.ts";
+import { createLog, type Log } from "./platform/log.ts";
 import { mailMounts } from "./platform/mail/dev-mails.ts";
 import { createMail } from "./platform/mail/mail.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import type { Platform } from "./platform/platform.ts";
 import { Rush } from "./platform/rush.ts";
 import { refuseUnfinishedRestore } from "./platform/unfinished-restore.ts";
+import { webAppMounts } from "./platform/web-app/web-app.ts";
 import { version } from "../package.json" with { type: "json" };
 
 /** The parts of one Millet process, wired but not listening. */
@@ -80,16 +81,33 @@ export async function openMillet(config: Config): Promise<Millet> {
   }
   const metrics = createMetrics({ process: true });
   if (embedded !== undefined) countRestarts(metrics, embedded);
+  const parts = wireParts({ config, log, metrics, database, secret, legalTexts });
+  return { ...parts, notices: embedded?.notices ?? [], close };
+}
+
+/** What the parts are made of, before they are wired. */
+interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly database: Database;
+  readonly secret: string;
+  readonly legalTexts: LegalTexts;
+}
+
+/** Wires the modules. Nothing is asked of the database yet. */
+function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
+  const { config, log, metrics, database } = ground;
   const jobs = createJobs({ config, database, log, metrics });
   const base = { config, clock: systemClock, log, metrics, database, jobs };
   const platform: Platform = {
     ...base,
     crowdMetrics: createCrowdMetrics(metrics),
-    keys: createKeys(secret),
+    keys: createKeys(ground.secret),
     events: createEvents(base),
     files: createLocalFiles(config.dataDir),
     mail: createMail(base),
-    legalTexts,
+    legalTexts: ground.legalTexts,
     rush: new Rush(systemClock),
   };
   const accounts = createAccounts(platform);
@@ -98,8 +116,41 @@ export async function openMillet(config: Config): Promise<Millet> {
   const orders = createOrders(platform, accounts, catalogue, sales);
   const fanNotices = createNotices(platform, accounts, catalogue, sales, orders);
   const shop = createShop(platform, accounts, catalogue, sales, orders);
-  const notices = embedded?.notices ?? [];
-  return { platform, accounts, catalogue, sales, orders, fanNotices, shop, notices, close };
+  return { platform, accounts, catalogue, sales, orders, fanNotices, shop };
+}
+
+/** Everything that answers requests, the web app last: its pages are whatever is left. */
+function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
+  const { platform, accounts, catalogue, sales, orders, shop } = parts;
+  const { config, log, database } = platform;
+  return [
+    ...sales.mounts,
+    ...orders.mounts,
+    ...catalogue.mounts,
+    ...accounts.mounts,
+    ...shop.mounts,
+    ...legalMounts(config, platform.legalTexts),
+    ...mailMounts({ config, database }),
+    ...webAppMounts({ config, log }),
+  ];
+}
+
+/** The API's description in OpenAPI 3.1, as `/openapi.json` gives it. Needs no database. */
+export async function describeApi(config: Config): Promise<object> {
+  const log = createLog("silent");
+  const metrics = createMetrics({ process: false });
+  const database = openDatabase({ connectionString: "postgres://nowhere", poolSize: 1, log });
+  try {
+    const secret = "of nobody: the description has no secret";
+    const legalTexts = readLegalTexts(config, log);
+    const parts = wireParts({ config, log, metrics, database, secret, legalTexts });
+    const unready = () => Promise.resolve(undefined);
+    const mounts = mountsOf(parts);
+    const app = createApp({ config, log, metrics, version, mounts, unready });
+    return app.getOpenAPI31Document(apiDescription({ config, version }));
+  } finally {
+    await database.close();
+  }
 }
 
 function countRestarts(metrics: Metrics, embedded: EmbeddedPostgres): void {
@@ -134,7 +185,7 @@ export async function startMillet(
   moreMounts: (platform: Platform) => readonly Mount[] = () => [],
 ): Promise<RunningMillet> {
   const millet = await openMillet(config);
-  const { platform, accounts, catalogue, sales, orders, fanNotices, shop } = millet;
+  const { platform, accounts, sales, orders, fanNotices } = millet;
   let draining = false;
   const endWork = async (drained: Promise<void>) => {
     // The lanes go at once to whoever takes them over: no other slow request keeps a sale waiting.
@@ -155,16 +206,7 @@ export async function startMillet(
     }
   };
   try {
-    const mounts = [
-      ...sales.mounts,
-      ...orders.mounts,
-      ...catalogue.mounts,
-      ...accounts.mounts,
-      ...shop.mounts,
-      ...legalMounts(config, platform.legalTexts),
-      ...mailMounts({ config, database: platform.database }),
-      ...moreMounts(platform),
-    ];
+    const mounts = [...mountsOf(millet), ...moreMounts(platform)];
     const app = createApp({
       config,
       log: platform.log,

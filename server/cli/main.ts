@@ -2,6 +2,7 @@ import { openMillet } from "../main.ts";
 import { ConfigError, readConfig } from "../platform/config.ts";
 import { EmbeddedPostgresError } from "../platform/database/embedded-postgres.ts";
 import { backupCommand, restoreCommand } from "./backup/commands.ts";
+import { describeApiCommand } from "./describe-api.ts";
 import { keysCommand } from "./keys.ts";
 import { ownerLinkCommand } from "./owner-link.ts";
 import { startCommand } from "./start.ts";
@@ -15,6 +16,7 @@ const USAGE = `usage: npm run cli -- COMMAND
   backup FOLDER [--without-secret]   write database and files into a new folder, while it runs
   restore FOLDER [--check]           verify a backup and restore it into an empty DATA_DIR
   rehearse --fans N --units N        run a sale against a real server on this machine
+  describe-api FILE                  write the API's OpenAPI document
   verify report.json [--number N]    check a published report without any server`;
 
 const print = (line: string) => console.log(line);
@@ -47,6 +49,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       const { rehearseCommand } = await import("./rehearse/rehearse.ts");
       return rehearseCommand(args, print);
     }
+    case "describe-api":
+      return describeApiCommand(args, quiet());
     case "verify":
       return verifyCommand(args, print);
     case undefined:

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Rule, Violation } from "./project.ts";
 import { readExpectedViolations, readFixture, readProject } from "./read-project.ts";
 import { composition } from "./rules/composition.ts";
+import { webFeatures } from "./rules/web-features.ts";
 import { doors } from "./rules/doors.ts";
 import { mapIsTrue } from "./rules/map.ts";
 import { ownSchema } from "./rules/own-schema.ts";
@@ -19,7 +20,16 @@ import { marks } from "./tidy/marks.ts";
 import { names } from "./tidy/names.ts";
 import { wholeTests } from "./tidy/whole-tests.ts";
 
-const architecture = [doors, pureRules, platformBelow, composition, ownSchema, mapIsTrue, shape];
+const architecture = [
+  doors,
+  pureRules,
+  platformBelow,
+  composition,
+  ownSchema,
+  mapIsTrue,
+  shape,
+  webFeatures,
+];
 const tidiness = [
   longFiles,
   names,

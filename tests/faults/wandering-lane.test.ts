@@ -53,7 +53,7 @@ test(`two servers that take the lane from each other ${TAKEOVERS} times finish t
     }
     await claims;
   }
-  // Until somebody takes it over, the one that lost the lock may go on: the log fences, not the lock.
+  // Until it is taken over, the one that lost the lock may go on: the log fences, not the lock.
   await untilTrue(async () => (await countTakeovers(sale.saleId)) > TAKEOVERS, "taken over");
   tell(`${TAKEOVERS} takeovers`, startedAt);
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type RunningMillet, startMillet } from "../../server/main.ts";
 import { cliOperator } from "../../server/modules/accounts/index.ts";
 import { readConfig } from "../../server/platform/config.ts";
+import { buildWebApp } from "../../web/build.ts";
 import { testDatabase } from "../support/database.ts";
 import { findFreePort } from "../support/server-process.ts";
 
@@ -31,6 +32,7 @@ export async function startJourneySite(): Promise<JourneySite> {
     rmSync(dataDir, { recursive: true, force: true });
   });
   const database = await testDatabase();
+  await buildWebApp({ ifStale: true });
   const site = await openSite({
     DATABASE_URL: database.connectionString,
     SECRET: "a secret of 32 characters or more, for journeys",

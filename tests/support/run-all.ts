@@ -20,8 +20,10 @@ interface Check {
 }
 
 const checks: readonly Check[] = [
+  { title: "types of the API", command: ["bun", "web/api/generate.ts"] },
   { title: "types", command: ["tsc", "--noEmit", "-p", "."] },
   { title: "types in browsers", command: ["tsc", "--noEmit", "-p", "tsconfig.browser.json"] },
+  { title: "types in the web app", command: ["tsc", "--noEmit", "-p", "web"] },
   { title: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { title: "format", command: ["oxfmt", "--check"] },
   { title: "dead code", command: ["knip", "--no-progress"] },
@@ -106,13 +108,24 @@ function testFilesIn(folders: readonly string[]): string[] {
     .sort();
 }
 
+/** The web app is built from nothing, as whoever installs it would; its journeys use it. */
+async function buildApp(): Promise<void> {
+  const startedAt = performance.now();
+  const { exitCode, text } = await run([process.execPath, "web/build.ts"], "pipe");
+  tell(exitCode === 0, "the web app builds", startedAt);
+  if (exitCode === 0) passed += 1;
+  else failed += 1;
+  if (exitCode !== 0) console.log(text.trimEnd());
+}
+
 const isFast = process.argv.includes("--fast");
 try {
   for (const check of checks) {
     if (!interrupted) await runCheck(check);
   }
+  if (!interrupted) await buildApp();
   if (!interrupted && isFast) await runTests("boundaries", ["tests/boundaries"]);
-  else if (!interrupted) await runTests("tests", ["server", "tests"]);
+  else if (!interrupted) await runTests("tests", ["server", "web", "tests"]);
 } catch (error) {
   failed += 1;
   console.log(error);

@@ -67,15 +67,20 @@ function addSystemRoutes(app: Router, deps: AppDeps): void {
     );
   });
   addMetricsRoute(app, deps);
-  const description = {
+  const description = apiDescription(deps);
+  app.doc31("/openapi.json", description);
+  addReferencePage(app, () => app.getOpenAPI31Document(description));
+}
+
+/** The head of the API's description; routes and schemas come from the mounts. */
+export function apiDescription({ config, version }: Pick<AppDeps, "config" | "version">) {
+  return {
     openapi: "3.1.0",
     info: {
       title: "Millet",
-      version: deps.version,
+      version,
       description: "Failures are RFC 9457 problem documents with a stable `code`.",
     },
-    servers: [{ url: deps.config.baseUrl }],
+    servers: [{ url: config.baseUrl }],
   };
-  app.doc31("/openapi.json", description);
-  addReferencePage(app, () => app.getOpenAPI31Document(description));
 }

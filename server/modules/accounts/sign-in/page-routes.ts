@@ -26,6 +26,9 @@ import { bodies, callbackURL } from "./schema.ts";
 
 const AFTER_SIGN_IN = "/account";
 
+/** Where the web app begins for operators. */
+const CONSOLE = "/console";
+
 export interface PageDeps extends SignInDeps {
   readonly platform: Pick<Platform, "clock" | "config" | "database">;
 }
@@ -138,7 +141,7 @@ async function signInAsOwner(deps: PageDeps, context: Context<HttpEnv>): Promise
     returnHeaders: true,
   });
   // Where a second factor is asked for, the owner's first way leads to setting it up.
-  const next = deps.config.requireSecondFactor ? "/account/second-factor" : AFTER_SIGN_IN;
+  const next = deps.config.requireSecondFactor ? "/account/second-factor" : CONSOLE;
   const response = context.redirect(next, 303);
   addCookies(response, started.headers.getSetCookie());
   return response;

@@ -1,0 +1,68 @@
+import { html } from "hono/html";
+import type { Markup } from "../pages/layout.ts";
+import type { PageView } from "../pages/page-view.ts";
+import { textsIn } from "../pages/texts.ts";
+import type { BuiltFiles } from "./built-files.ts";
+
+const words = {
+  scriptNeeded: {
+    en: "This page needs JavaScript. Everything about sales, orders and your account works without it:",
+    "zh-Hans": "此页面需要 JavaScript。发售、订单和账号的全部功能无需 JavaScript 也能使用：",
+  },
+  account: { en: "Your account", "zh-Hans": "我的账号" },
+  orders: { en: "Your orders", "zh-Hans": "我的订单" },
+  sales: { en: "All sales", "zh-Hans": "全部发售" },
+  unbuilt: {
+    en: "The web app has not been built on this server. Run npm run build, and start the server again.",
+    "zh-Hans": "此服务器上尚未构建网页应用。请运行 npm run build 后重新启动服务器。",
+  },
+};
+
+/** The document that loads the web app; all its pages have the same. */
+export function renderShell(view: PageView, files: BuiltFiles, nonce: string): Markup {
+  const t = textsIn(words, view.locale);
+  return html`<!doctype html>
+    <html lang="${view.locale}">
+      <head>
+        ${head(view)}
+        <meta name="style-nonce" content="${nonce}" />
+        ${files.styles.map((file) => html`<link rel="stylesheet" href="/app/${file}" />`)}
+        ${files.preloads.map((file) => html`<link rel="modulepreload" href="/app/${file}" />`)}
+        <script type="module" src="/app/${files.script}"></script>
+      </head>
+      <body>
+        <div id="app"></div>
+        <noscript>
+          <p>${t.scriptNeeded}</p>
+          <p>
+            <a href="/account">${t.account}</a> <a href="/orders">${t.orders}</a>
+            <a href="/">${t.sales}</a>
+          </p>
+        </noscript>
+      </body>
+    </html>`;
+}
+
+/** In place of the app where it has not been built. */
+export function renderUnbuilt(view: PageView): Markup {
+  return html`<!doctype html>
+    <html lang="${view.locale}">
+      <head>
+        ${head(view)}
+      </head>
+      <body>
+        <p>${textsIn(words, view.locale).unbuilt}</p>
+      </body>
+    </html>`;
+}
+
+function head(view: PageView): Markup {
+  return html`<meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${view.brandName}</title>
+    <meta name="application-name" content="${view.brandName}" />
+    <meta name="robots" content="noindex" />
+    <meta name="theme-color" content="#faf9f6" media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content="#141312" media="(prefers-color-scheme: dark)" />
+    <link rel="icon" href="data:," />`;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/page.tsx";
+
+export function MyPage() {
+  return <Page title="MyPage">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/page.tsx";
+
+export function RehearsalsPage() {
+  return <Page title="RehearsalsPage">…</Page>;
+}

@@ -1,0 +1,17 @@
+import { Anchor, Container } from "@mantine/core";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { useTexts } from "../../ui/language.ts";
+import { shellTexts } from "./shell-texts.ts";
+
+export function NotFoundPage() {
+  const t = useTexts(shellTexts);
+  return (
+    <Container component="main" size="sm" py="xl">
+      <EmptyState
+        title={t("notFoundTitle")}
+        text={t("notFoundText")}
+        action={<Anchor href="/">{t("toShop")}</Anchor>}
+      />
+    </Container>
+  );
+}

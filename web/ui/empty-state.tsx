@@ -1,0 +1,27 @@
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+
+export interface EmptyStateProps {
+  readonly title: string;
+  /** What will be here, and how it comes. */
+  readonly text: string;
+  /** The first step. */
+  readonly action?: ReactNode;
+}
+
+/** In place of a list that has nothing yet. */
+export function EmptyState({ title, text, action }: EmptyStateProps) {
+  return (
+    <Paper withBorder p="xl" radius="lg">
+      <Stack align="center" gap="xs" ta="center">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        <Text c="dimmed" maw="32rem">
+          {text}
+        </Text>
+        {action}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,55 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+
+/**
+ * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
+ * server have too. What has no token keeps the library's own.
+ */
+const accent: MantineColorsTuple = [
+  "#fbf0e0",
+  "#f6dfc0",
+  "#f3cf9d",
+  "#f3b567",
+  "#e0913a",
+  "#c8761d",
+  "#ac5b08",
+  "#934800",
+  "#743800",
+  "#4d2500",
+];
+
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: "accent",
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  fontFamily: "var(--font)",
+  fontFamilyMonospace: "var(--font-code)",
+  headings: { fontFamily: "var(--font)", fontWeight: "650" },
+  defaultRadius: "md",
+  radius: { md: "var(--radius-s)", lg: "var(--radius)" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+});
+
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    "--mantine-color-body": "var(--paper)",
+    "--mantine-color-text": "var(--ink)",
+    "--mantine-color-dimmed": "var(--ink-soft)",
+    "--mantine-color-placeholder": "var(--ink-soft)",
+    "--mantine-color-anchor": "var(--accent)",
+    "--mantine-color-error": "var(--alarm)",
+    "--mantine-color-default": "var(--surface)",
+    "--mantine-color-default-hover": "var(--sunken)",
+    "--mantine-color-default-color": "var(--ink)",
+    "--mantine-color-default-border": "var(--line-strong)",
+    "--mantine-color-accent-text": "var(--accent)",
+    "--mantine-color-accent-filled": "var(--accent)",
+    "--mantine-color-accent-filled-hover": "var(--accent-strong)",
+    "--mantine-color-accent-light": "var(--accent-wash)",
+    "--mantine-color-accent-light-color": "var(--accent-strong)",
+    "--mantine-color-accent-outline": "var(--accent)",
+  };
+  return { variables: {}, light: shared, dark: shared };
+};

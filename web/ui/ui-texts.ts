@@ -1,0 +1,30 @@
+import { defineTexts } from "./language.ts";
+
+/** Words of the shared pieces. */
+export const uiTexts = defineTexts(
+  "ui",
+  {
+    loading: "Loading…",
+    tryAgain: "Try again",
+    failed: "That did not work",
+    noAnswer: "The server does not answer. Check the connection; nothing has been changed.",
+    cancel: "Cancel",
+    close: "Close",
+    more: "Show more",
+    reference: "Reference {{id}}",
+    saved: "Saved",
+    languageLabel: "Language",
+  },
+  {
+    loading: "加载中…",
+    tryAgain: "重试",
+    failed: "操作未成功",
+    noAnswer: "服务器没有响应。请检查网络连接；没有任何更改。",
+    cancel: "取消",
+    close: "关闭",
+    more: "显示更多",
+    reference: "参考编号 {{id}}",
+    saved: "已保存",
+    languageLabel: "语言",
+  },
+);
