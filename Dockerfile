@@ -2,8 +2,11 @@
 
 FROM node:24-trixie-slim AS packages
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+COPY package.json package-lock.json .npmrc tsconfig.json ./
+COPY web ./web
+COPY server/platform/pages ./server/platform/pages
+RUN npm ci --no-audit --no-fund && npm run build \
+  && npm prune --omit=dev --no-audit --no-fund && npm cache clean --force
 
 FROM debian:trixie-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin millet \
@@ -12,6 +15,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY server ./server
+COPY --from=packages /app/web/dist ./web/dist
 
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \

@@ -16,11 +16,20 @@ const SOURCES = ["web/**/*.{ts,tsx,css}", "server/platform/pages/*.css", "packag
 export async function buildWebApp({ ifStale }: { readonly ifStale: boolean }): Promise<boolean> {
   const stamp = stampOf(ROOT);
   if (ifStale && existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp) return false;
+  if (ifStale && !hasBundler()) {
+    process.stderr.write("the web app is not built, or not from these sources: npm run build\n");
+    return false;
+  }
   if (!ifStale) rmSync(join(ROOT, "web/dist"), { recursive: true, force: true });
   const { build } = await import("vite");
   await build({ configFile: join(ROOT, "web/vite.config.ts"), logLevel: "warn" });
   writeFileSync(STAMP, stamp);
   return true;
+}
+
+/** An installation without what is only needed to build and test starts all the same. */
+function hasBundler(): boolean {
+  return existsSync(join(ROOT, "node_modules/vite/package.json"));
 }
 
 function stampOf(root: string): string {

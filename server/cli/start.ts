@@ -41,6 +41,7 @@ export async function startCommand(
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     print(`Millet runs on ${millet.url} (ready in ${seconds} s)`);
     print(`  sign in as the owner, once, within 15 minutes: ${ownerLink.url}`);
+    print(`  console:       ${millet.url}/console`);
     print(`  API reference: ${millet.url}/docs/api`);
     if (config.environment === "development" && config.smtpUrl === undefined) {
       print(`  sent mail:     ${millet.url}/dev/mails`);
