@@ -34,7 +34,7 @@ test("the owner's link opens the owner's account once", async () => {
   expect(await page.text()).toContain('method="post"');
   const browser = site.openBrowser();
   const used = await browser.postForm("/sign-in/owner", { token });
-  expect([used.status, used.headers.get("location")]).toEqual([303, "/account"]);
+  expect([used.status, used.headers.get("location")]).toEqual([303, "/console"]);
   const account = await browser.get("/account");
   expect(account.headers.get("content-type")).toContain("text/html");
   expect(await account.text()).toContain("owner");
