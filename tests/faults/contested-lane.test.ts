@@ -36,6 +36,7 @@ test("of two servers one runs the lane and the other says so; when it is killed 
   const [before = [], during = [], after = []] = inThirds(sale.fans);
 
   await crowd.claimAll(before);
+  crowd.expectOnly("201", "200", ELSEWHERE);
   expect([...crowd.answers.keys()]).toContain(ELSEWHERE);
   const now = await send(`${second.url}/api/v1/sales/${sale.saleId}/now`);
   expect(now).toMatchObject({ status: 503, body: { code: "lane_elsewhere" } });
@@ -78,6 +79,7 @@ test("a server that was frozen while another took its lane acknowledges nothing 
   await freeLaneOf(postgres.connectionString, frozen, sale.saleId);
   // The other server gives the same fans claims of its own.
   await crowd.claimAll([...underWay, ...late]);
+  crowd.expectOnly("201", "200", ELSEWHERE, "no answer");
   tell("lock lost; taken over and all answered", stolenAt);
 
   frozen.signal("SIGCONT");

@@ -42,6 +42,8 @@ export class Crowd {
   /** Of each kind of answer how many there were: `201`, `503 lane_elsewhere`, `no answer`. */
   readonly answers = new Map<string, number>();
   isDismissed = false;
+  /** What the first answer of each kind said, and who said it. */
+  private readonly details = new Map<string, string>();
   private readonly urls: () => readonly string[];
 
   /** @param urls the servers that fans know at the moment; each try goes to the next one */
@@ -93,7 +95,10 @@ export class Crowd {
       return undefined;
     }
     const { code } = reply.body;
-    this.count(typeof code === "string" ? `${reply.status} ${code}` : String(reply.status));
+    const answer = typeof code === "string" ? `${reply.status} ${code}` : String(reply.status);
+    this.count(answer);
+    if (!this.details.has(answer))
+      this.details.set(answer, `${url}: ${JSON.stringify(reply.body)}`);
     if (reply.status === 201 || reply.status === 200) this.remember(fan, reply, url);
     return reply;
   }
@@ -119,7 +124,8 @@ export class Crowd {
 
   /** Every answer was one that the API promises: no 500, no other surprise. */
   expectOnly(...allowed: readonly string[]): void {
-    expect([...this.answers.keys()].filter((answer) => !allowed.includes(answer))).toEqual([]);
+    const others = [...this.answers.keys()].filter((answer) => !allowed.includes(answer));
+    expect(others.map((answer) => [answer, this.details.get(answer)])).toEqual([]);
   }
 }
 
