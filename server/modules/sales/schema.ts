@@ -88,7 +88,7 @@ const offer = {
   proofOfWork: proofOfWork.nullable(),
   eligibility: eligibility.nullable(),
   /** An ended sale: its entrants who got nothing there get the first places here. */
-  carryOverFrom: id.nullable(),
+  carryOverFrom: id.nullable().openapi({ type: ["string", "null"], format: "uuid" }),
 };
 
 export const createSaleBody = z
