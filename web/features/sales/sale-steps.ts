@@ -65,7 +65,8 @@ export function stepsOf(sale: Sale): readonly StepAt[] {
 
 /** What an operator does next. */
 export type NextAction =
-  | { readonly action: "publish" | "control-room" | "report" | "duplicate" | "halted" }
+  | { readonly action: "publish" | "control-room" | "report" | "duplicate" }
+  | { readonly action: "halted" }
   /** `at`: when it happens by itself, or null where it waits for the operator. */
   | { readonly action: "draw" | "open"; readonly at: string | null }
   /** Registration is open, and closes by itself. */

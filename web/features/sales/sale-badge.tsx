@@ -1,0 +1,35 @@
+import { Badge } from "@mantine/core";
+import type { Schemas } from "../../api/client.ts";
+import { useTexts } from "../../ui/language.ts";
+import { saleTexts } from "./sale-texts.ts";
+
+type Sale = Pick<Schemas["Sale"], "state" | "haltedReason" | "registrationOpensAt">;
+
+/** What the eye should find first has a colour; the rest is quiet. */
+const COLOURS: Partial<Record<Sale["state"], string>> = {
+  registering: "accent",
+  selling: "green",
+  paused: "red",
+};
+
+/** The sale's state in a word or two. */
+export function SaleBadge({ sale }: { readonly sale: Sale }) {
+  const t = useTexts(saleTexts);
+  const isHalted = sale.haltedReason !== null;
+  const isUpcoming =
+    sale.state === "registering" &&
+    sale.registrationOpensAt !== null &&
+    Date.parse(sale.registrationOpensAt) > Date.now();
+  const colour = isHalted ? "red" : COLOURS[sale.state];
+  const word = isHalted ? "halted" : isUpcoming ? "upcoming" : sale.state;
+  return (
+    <Badge
+      variant={colour === undefined ? "default" : "light"}
+      color={colour ?? "gray"}
+      radius="sm"
+      tt="none"
+    >
+      {t(`state_${word}`)}
+    </Badge>
+  );
+}
