@@ -7,7 +7,7 @@ export interface Consequence {
   /** ISO 8601; null where it waits for the operator. */
   readonly at: string | null;
   /** What it waits for where there is no time. */
-  readonly byHand: "publish" | "hand";
+  readonly byHand: "publish" | "hand" | "closing";
 }
 
 /** What will happen with these dates, in order. */
@@ -36,7 +36,7 @@ function drawOf(form: SaleForm): readonly Consequence[] {
   }
   const beacon = closesAtMs === null ? null : new Date(beaconTimeMs(closesAtMs)).toISOString();
   return [
-    { event: "close", at: closesAt, byHand },
-    { event: "beacon", at: beacon, byHand },
+    { event: "close", at: closesAt, byHand: "closing" },
+    { event: "beacon", at: beacon, byHand: "closing" },
   ];
 }

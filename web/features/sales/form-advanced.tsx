@@ -1,4 +1,4 @@
-import { Accordion, Fieldset, Group, Select, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Accordion, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { language, useTexts } from "../../ui/language.ts";
 import { NameField, NumberField, TickField } from "./form-fields.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
@@ -14,24 +14,26 @@ interface SectionProps {
 export function AdvancedSection({ control }: SectionProps) {
   const t = useTexts(saleFormTexts);
   return (
-    <Accordion variant="contained" defaultValue={null} order={2}>
-      <Accordion.Item value="advanced">
-        <Accordion.Control>
-          <Text fw={650}>{t("advanced")}</Text>
-          <Text size="sm" c="dimmed">
-            {t("advancedWhy")}
-          </Text>
-        </Accordion.Control>
-        <Accordion.Panel>
-          <Stack>
-            <LineFields control={control} />
-            <LimitFields control={control} />
-            <EligibilityFields control={control} />
-            {control.form.kind === "draw" && <CarryOverField control={control} />}
-          </Stack>
-        </Accordion.Panel>
-      </Accordion.Item>
-    </Accordion>
+    <Paper withBorder>
+      <Accordion defaultValue={null} order={2} styles={{ item: { borderBottom: 0 } }}>
+        <Accordion.Item value="advanced">
+          <Accordion.Control>
+            <Text fw={650}>{t("advanced")}</Text>
+            <Text size="sm" c="dimmed">
+              {t("advancedWhy")}
+            </Text>
+          </Accordion.Control>
+          <Accordion.Panel>
+            <Stack>
+              <LineFields control={control} />
+              <LimitFields control={control} />
+              <EligibilityFields control={control} />
+              {control.form.kind === "draw" && <CarryOverField control={control} />}
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+    </Paper>
   );
 }
 

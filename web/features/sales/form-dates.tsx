@@ -44,7 +44,14 @@ export function DatesSection({ control }: { readonly control: SaleFormControl })
         </Title>
         <Timeline bulletSize={14} lineWidth={2} aria-live="polite">
           {consequencesOf(form).map(({ event, at, byHand }) => (
-            <Timeline.Item key={event} title={t(`follows_${event}`)}>
+            <Timeline.Item
+              key={event}
+              title={
+                <Text size="sm" fw={600}>
+                  {t(`follows_${event}`)}
+                </Text>
+              }
+            >
               <Text size="sm" c="dimmed">
                 {at === null
                   ? t(`follows_${byHand}`)

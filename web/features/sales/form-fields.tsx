@@ -2,8 +2,8 @@ import "@mantine/dates/styles.layer.css";
 import "dayjs/locale/zh-cn";
 import { Checkbox, NumberInput, TextInput } from "@mantine/core";
 import { DatesProvider, DateTimePicker } from "@mantine/dates";
-import type { ReactNode } from "react";
-import { formatDateTime } from "../../ui/formats.ts";
+import { type ReactNode, useId } from "react";
+import { formatDate, formatDateTime } from "../../ui/formats.ts";
 import { language, useTexts } from "../../ui/language.ts";
 import { fromLocal } from "./local-times.ts";
 import { saleFormTexts } from "./sale-form-texts.ts";
@@ -85,12 +85,19 @@ export interface MomentFieldProps {
 /** A date with a time of day, or none. */
 export function MomentField({ why, error, ...field }: MomentFieldProps) {
   const t = useTexts(saleFormTexts);
+  // The calendar that opens is named by the field; the library expects this id there.
+  const id = useId();
+  const locale = language === "en" ? "en" : "zh-cn";
   return (
-    <DatesProvider
-      settings={{ locale: language === "en" ? "en" : "zh-cn", firstDayOfWeek: firstDayOfWeek() }}
-    >
+    <DatesProvider settings={{ locale, firstDayOfWeek: firstDayOfWeek(), weekendDays: [] }}>
       <DateTimePicker
         {...field}
+        id={id}
+        popoverProps={{ id }}
+        hideOutsideDates
+        monthLabelFormat={language === "en" ? "MMMM YYYY" : "YYYY年M月"}
+        yearLabelFormat={language === "en" ? "YYYY" : "YYYY年"}
+        getDayAriaLabel={(day) => formatDate(`${day.slice(0, 10)}T12:00:00`)}
         description={why}
         error={error}
         placeholder={t("noDate")}
@@ -110,8 +117,6 @@ export function MomentField({ why, error, ...field }: MomentFieldProps) {
           previousYear: t("previousYear"),
           nextDecade: t("nextDecade"),
           previousDecade: t("previousDecade"),
-          monthLevelControl: t("chooseMonth"),
-          yearLevelControl: t("chooseYear"),
         }}
       />
     </DatesProvider>

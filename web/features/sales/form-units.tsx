@@ -13,6 +13,7 @@ import {
   Title,
 } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { saleFormTexts } from "./sale-form-texts.ts";
@@ -43,7 +44,10 @@ export function UnitsSection({ control, choices }: UnitsProps) {
             {t("units")}
           </Title>
           <Text size="sm" c="dimmed">
-            {t("pricesWhy")} <Anchor href="/console/products">{t("toProducts")}</Anchor>
+            {t("pricesWhy")}{" "}
+            <Anchor component={Link} to="/console/products" underline="always">
+              {t("toProducts")}
+            </Anchor>
           </Text>
         </div>
         {choices.length === 0 && <Alert color="accent">{t("noProducts")}</Alert>}
@@ -52,7 +56,7 @@ export function UnitsSection({ control, choices }: UnitsProps) {
           <VariantFields key={index} control={control} choices={choices} index={index} />
         ))}
         {problem !== undefined && (
-          <Text size="sm" c="error" role="alert">
+          <Text size="sm" c="var(--alarm)" role="alert">
             {problem}
           </Text>
         )}

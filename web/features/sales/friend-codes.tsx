@@ -145,7 +145,7 @@ function CodeRow({ sale, code, variant }: RowProps) {
     <Table.Tr>
       <Table.Td>{number}</Table.Td>
       <Table.Td>
-        <Badge variant={isUsable ? "light" : "default"} radius="sm" tt="none">
+        <Badge variant={isUsable ? "light" : "default"} radius="sm" tt="none" miw="max-content">
           {t(`state_${state}`)}
         </Badge>
       </Table.Td>
@@ -183,7 +183,7 @@ function CodeRow({ sale, code, variant }: RowProps) {
                 }),
               );
               notifications.show({ message: t("revoked") });
-              await refresh();
+              void refresh();
             }}
           />
         )}

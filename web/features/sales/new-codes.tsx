@@ -23,7 +23,7 @@ export function NewCodes({ codes, onClose }: NewCodesProps) {
       <Alert color="accent" icon={<IconAlertTriangle aria-hidden />} role="status">
         {t("onceOnly")}
       </Alert>
-      <Code block mah={320} tabIndex={0}>
+      <Code block color="var(--sunken)" mah={320} tabIndex={0}>
         {text}
       </Code>
       <Group justify="space-between">

@@ -64,9 +64,9 @@ function NextButton({ sale, next }: StepProps & { readonly next: NextAction }): 
   const mayWrite = useMay("sales:write");
   const refresh = useFreshness();
   const path = { params: { path: { saleId: sale.id } } };
-  const done = async (message: string) => {
+  const done = (message: string) => {
     notifications.show({ message });
-    await refresh();
+    void refresh();
   };
   if (next.action === "control-room" || next.action === "report") {
     const isReport = next.action === "report";
@@ -97,13 +97,14 @@ function NextButton({ sale, next }: StepProps & { readonly next: NextAction }): 
   if (next.action === "publish") {
     return (
       <ConfirmButton
+        key="publish"
         label={t("publish")}
         question={t("publishQuestion")}
         consequence={t("publishText")}
         explain={explainSaleFailure}
         onConfirm={async () => {
           answerOf(await send.PUT("/api/v1/sales/{saleId}/publication", path));
-          await done(t("published"));
+          done(t("published"));
         }}
       >
         <List size="sm">
@@ -118,26 +119,28 @@ function NextButton({ sale, next }: StepProps & { readonly next: NextAction }): 
   if (next.action === "draw") {
     return (
       <ConfirmButton
+        key="draw"
         label={t(sale.state === "registering" ? "drawClose" : "draw")}
         question={t("drawQuestion")}
         consequence={t("drawText", { count: formatNumber(sale.registrations) })}
         explain={explainSaleFailure}
         onConfirm={async () => {
           answerOf(await send.PUT("/api/v1/sales/{saleId}/draw", path));
-          await done(t("drawn"));
+          done(t("drawn"));
         }}
       />
     );
   }
   return (
     <ConfirmButton
+      key="open"
       label={t("open")}
       question={t("openQuestion")}
       consequence={t("openText")}
       explain={explainSaleFailure}
       onConfirm={async () => {
         answerOf(await send.PUT("/api/v1/sales/{saleId}/opening", path));
-        await done(t("opened"));
+        done(t("opened"));
       }}
     />
   );

@@ -75,7 +75,7 @@ function CancelButton({ sale }: ActionsProps) {
         const path = { params: { path: { saleId: sale.id } } };
         answerOf(await send.DELETE("/api/v1/sales/{saleId}/publication", path));
         notifications.show({ message: t(isDraft ? "discarded" : "cancelled") });
-        await refresh();
+        void refresh();
       }}
     />
   );

@@ -8,7 +8,7 @@ type Sale = Pick<Schemas["Sale"], "state" | "haltedReason" | "registrationOpensA
 /** What the eye should find first has a colour; the rest is quiet. */
 const COLOURS: Partial<Record<Sale["state"], string>> = {
   registering: "accent",
-  selling: "green",
+  selling: "accent",
   paused: "red",
 };
 
@@ -24,7 +24,7 @@ export function SaleBadge({ sale }: { readonly sale: Sale }) {
   const word = isHalted ? "halted" : isUpcoming ? "upcoming" : sale.state;
   return (
     <Badge
-      variant={colour === undefined ? "default" : "light"}
+      variant={colour === undefined ? "default" : sale.state === "selling" ? "filled" : "light"}
       color={colour ?? "gray"}
       radius="sm"
       tt="none"

@@ -89,8 +89,6 @@ export const saleFormTexts = defineTexts(
     previousYear: "Previous year",
     nextDecade: "Next ten years",
     previousDecade: "Previous ten years",
-    chooseMonth: "Choose another month",
-    chooseYear: "Choose another year",
     noDate: "Not fixed",
 
     follows: "What will happen",
@@ -98,6 +96,7 @@ export const saleFormTexts = defineTexts(
     follows_publish: "as soon as you publish",
     follows_close: "Registration closes; the entrant list is frozen and signed",
     follows_hand: "when you do it by hand",
+    follows_closing: "as soon as you have given a closing time above",
     follows_beacon: "The beacon's number appears; the places are drawn from it",
     follows_draw: "The places are drawn",
     follows_open: "The sale opens; fans claim by their turn",
@@ -222,8 +221,6 @@ export const saleFormTexts = defineTexts(
     previousYear: "上一年",
     nextDecade: "后十年",
     previousDecade: "前十年",
-    chooseMonth: "选择其他月份",
-    chooseYear: "选择其他年份",
     noDate: "未定",
 
     follows: "将会发生",
@@ -231,6 +228,7 @@ export const saleFormTexts = defineTexts(
     follows_publish: "公布后立即",
     follows_close: "登记截止，名单冻结并签名",
     follows_hand: "由您手动操作",
+    follows_closing: "请先在上方填写登记截止时间",
     follows_beacon: "信标公布随机数，据此抽签排位",
     follows_draw: "抽签排位",
     follows_open: "开售，粉丝按叫号认购",

@@ -79,7 +79,7 @@ export function SaleFormView(props: SaleFormViewProps) {
         <ProblemAlert error={error} explain={explainSaleFailure} />
         <Paper withBorder p="md" pos="sticky" bottom={0}>
           <Group justify="space-between">
-            <Text size="sm" c={control.toMend > 0 ? "error" : "dimmed"} aria-live="polite">
+            <Text size="sm" c={control.toMend > 0 ? "var(--alarm)" : "dimmed"} aria-live="polite">
               {control.toMend > 0
                 ? t("toMend", { count: control.toMend })
                 : control.isDirty

@@ -11,7 +11,7 @@ export function SaleLinks({ sale }: { readonly sale: Schemas["Sale"] }) {
   const address = new URL(path, window.location.origin).href;
   return (
     <Stack gap="sm">
-      <Code block style={{ whiteSpace: "normal", overflowWrap: "anywhere" }}>
+      <Code block color="var(--sunken)" style={{ whiteSpace: "normal", overflowWrap: "anywhere" }}>
         {address}
       </Code>
       <Group gap="md">

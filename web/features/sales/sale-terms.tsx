@@ -18,7 +18,7 @@ export function SaleTerms({ sale }: TermsProps) {
   const t = useTexts(overviewTexts);
   const mode = sale.draw?.mode ?? "open";
   return (
-    <Table layout="auto" variant="vertical" withRowBorders={false} verticalSpacing="xs">
+    <Table withRowBorders={false} verticalSpacing="xs" horizontalSpacing={0}>
       <Table.Tbody>
         <Row label={t("kind")}>{t(`kind_${mode}`)}</Row>
         <Row label={t("variants")}>
@@ -59,7 +59,7 @@ export function SaleTerms({ sale }: TermsProps) {
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <Table.Tr>
-      <Table.Th w="30%" scope="row">
+      <Table.Th w="30%" pe="md" scope="row" style={{ verticalAlign: "top" }}>
         {label}
       </Table.Th>
       <Table.Td>{children}</Table.Td>

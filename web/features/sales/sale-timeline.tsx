@@ -23,10 +23,10 @@ export function SaleTimeline({ sale }: { readonly sale: Schemas["Sale"] }) {
           key={step.step}
           bullet={step.isPast ? <IconCheck size={12} aria-label={t("done")} /> : undefined}
           title={
-            <>
+            <Text size="sm" fw={step.isCurrent ? 700 : 500}>
               {t(`step_${step.step}`)}
               {step.isCurrent && ` (${t("now")})`}
-            </>
+            </Text>
           }
         >
           {!isCancelled && (
