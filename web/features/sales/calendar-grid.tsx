@@ -5,6 +5,7 @@ import { type Month, type Piece, type Span, weeksOf } from "./calendar-month.ts"
 import { dayOf } from "./local-times.ts";
 import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
+import { useNowMs } from "./use-now.ts";
 import { firstDayOfWeek } from "./week-start.ts";
 
 const locale = language === "en" ? "en" : "zh-Hans-CN";
@@ -20,7 +21,7 @@ interface CalendarGridProps {
 export function CalendarGrid({ month, spans }: CalendarGridProps) {
   const t = useTexts(salesListTexts);
   const weeks = weeksOf(month, firstDayOfWeek(), spans);
-  const today = dayOf(new Date());
+  const today = dayOf(new Date(useNowMs()));
   return (
     <table className={classes["grid"]}>
       <thead>
@@ -52,7 +53,7 @@ export function CalendarGrid({ month, spans }: CalendarGridProps) {
             <tr key={pieces.map(keyOf).join()}>{cellsOf(pieces)}</tr>
           ))}
           <tr className={classes["rest"]}>
-            <td colSpan={7} />
+            <td colSpan={7}>{"\u00a0"}</td>
           </tr>
         </tbody>
       ))}
@@ -70,7 +71,12 @@ function cellsOf(pieces: readonly Piece[]) {
         <SpanLink piece={piece} />
       </td>
     );
-    return gap === 0 ? [cell] : [<td key={`before ${keyOf(piece)}`} colSpan={gap} />, cell];
+    const space = (
+      <td key={`before ${keyOf(piece)}`} colSpan={gap}>
+        {"\u00a0"}
+      </td>
+    );
+    return gap === 0 ? [cell] : [space, cell];
   });
 }
 

@@ -161,9 +161,8 @@ const next: readonly [
 
 for (const [what, change, action, at] of next) {
   test(what, () => {
-    expect(nextActionOf(saleOf(change), nowMs)).toEqual(
-      (at === undefined ? { action } : { action, at }) as never,
-    );
+    const expected: unknown = at === undefined ? { action } : { action, at };
+    expect(nextActionOf(saleOf(change), nowMs) as unknown).toEqual(expected);
   });
 }
 

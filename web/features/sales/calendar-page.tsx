@@ -14,6 +14,7 @@ import { addMonths, monthOf, type Month, spansIn, spansOf } from "./calendar-mon
 import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 import { useAllSales } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 
 const monthName = new Intl.DateTimeFormat(language === "en" ? "en" : "zh-Hans-CN", {
   month: "long",
@@ -23,7 +24,8 @@ const monthName = new Intl.DateTimeFormat(language === "en" ? "en" : "zh-Hans-CN
 /** When fans register and sales open, month by month. */
 export function CalendarPage() {
   const t = useTexts(salesListTexts);
-  const { month = monthOf(new Date()) } = useSearch({ from: "/console/calendar" });
+  const today = monthOf(new Date(useNowMs()));
+  const { month = today } = useSearch({ from: "/console/calendar" });
   const navigate = useNavigate();
   const isWide = useMediaQuery("(min-width: 700px)", true, { getInitialValueInEffect: false });
   const go = (to: Month) => void navigate({ to: "/console/calendar", search: { month: to } });
@@ -41,7 +43,7 @@ export function CalendarPage() {
           >
             <IconChevronLeft size={18} aria-hidden />
           </Button>
-          <Button variant="default" onClick={() => go(monthOf(new Date()))}>
+          <Button variant="default" onClick={() => go(today)}>
             {t("today")}
           </Button>
           <Button
@@ -58,10 +60,10 @@ export function CalendarPage() {
           const spans = spansIn(month, sales.flatMap(spansOf));
           return (
             <Stack>
-              {isWide === false ? (
-                <CalendarList spans={spans} />
-              ) : (
+              {isWide ? (
                 <CalendarGrid month={month} spans={sales.flatMap(spansOf)} />
+              ) : (
+                <CalendarList spans={spans} />
               )}
               {spans.length === 0 && (
                 <EmptyState title={t("nothingTitle")} text={t("nothingText")} />

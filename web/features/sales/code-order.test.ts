@@ -1,9 +1,19 @@
 import { expect, test } from "bun:test";
-import { codesAsCsv, emailsOf, findCodeProblems, type CodeOrder } from "./code-order.ts";
+import {
+  codesAsCsv,
+  emailsOf,
+  findCodeProblems,
+  type CodeOrder,
+  type CodeProblem,
+} from "./code-order.ts";
 
 const order: CodeOrder = { variantId: "v", units: 1, isForFans: false, count: 3, emails: "" };
 
-const cases: readonly [what: string, change: Partial<CodeOrder>, problem: string | undefined][] = [
+const cases: readonly [
+  what: string,
+  change: Partial<CodeOrder>,
+  CodeProblem["problem"] | undefined,
+][] = [
   ["three codes of one unit are fine", {}, undefined],
   ["no codes are none", { count: 0 }, "countProblem"],
   ["a thousand and one are too many", { count: 1_001 }, "countProblem"],
@@ -15,7 +25,7 @@ const cases: readonly [what: string, change: Partial<CodeOrder>, problem: string
 
 for (const [what, change, problem] of cases) {
   test(what, () => {
-    expect(findCodeProblems({ ...order, ...change }, 2)[0]?.problem).toBe(problem as never);
+    expect(findCodeProblems({ ...order, ...change }, 2)[0]?.problem).toBe(problem);
   });
 }
 

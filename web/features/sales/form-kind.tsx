@@ -84,7 +84,7 @@ export function KindSection({
           </Radio.Group>
         )}
         {kind === "draw" && drawMode === "beaconless" && (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} role="status">
+          <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />}>
             {t("beaconlessWarning")}
           </Alert>
         )}

@@ -34,8 +34,9 @@ export function UnitsSection({ control, choices }: UnitsProps) {
   const { variants } = control.form;
   const units = variants.reduce((sum, { stock }) => sum + Number(stock), 0);
   const problem = control.errorAt("variants");
+  const row = Math.max(0, ...variants.map((each) => each.row)) + 1;
   const add = () =>
-    control.set("variants", [...variants, { variantId: "", stock: "", claimLimit: 1 }]);
+    control.set("variants", [...variants, { row, variantId: "", stock: "", claimLimit: 1 }]);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="units">
       <Stack>
@@ -51,9 +52,8 @@ export function UnitsSection({ control, choices }: UnitsProps) {
           </Text>
         </div>
         {choices.length === 0 && <Alert color="accent">{t("noProducts")}</Alert>}
-        {variants.map((_, index) => (
-          // Rows have no id of their own, and none is moved.
-          <VariantFields key={index} control={control} choices={choices} index={index} />
+        {variants.map((each, index) => (
+          <VariantFields key={each.row} control={control} choices={choices} index={index} />
         ))}
         {problem !== undefined && (
           <Text size="sm" c="var(--alarm)" role="alert">

@@ -21,6 +21,7 @@ import { friendCodeTexts } from "./friend-code-texts.ts";
 import { fromLocal, msOf } from "./local-times.ts";
 import type { NewCode } from "./new-codes.tsx";
 import { answerOf, useFreshness, useProducts } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 import { variantChoices } from "./variant-choices.ts";
 
 interface IssueProps {
@@ -47,11 +48,12 @@ export function IssueCodes({ sale, onMade, onClose }: IssueProps) {
   const [wasTried, setWasTried] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const nowMs = useNowMs();
   const change = (part: Partial<CodeOrder>) => setOrder((before) => ({ ...before, ...part }));
   const variant = sale.variants.find(({ variantId }) => variantId === order.variantId);
   const most = variant?.claimLimit ?? 1;
   const problems = findCodeProblems(order, most);
-  const isOver = (msOf(expiresAt) ?? Number.POSITIVE_INFINITY) <= Date.now();
+  const isOver = (msOf(expiresAt) ?? Number.POSITIVE_INFINITY) <= nowMs;
   const errorAt = (field: CodeProblem["field"]) => {
     const found = wasTried ? problems.find((problem) => problem.field === field) : undefined;
     if (found === undefined) return undefined;

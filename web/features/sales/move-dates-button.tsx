@@ -16,6 +16,7 @@ import { saleFormTexts } from "./sale-form-texts.ts";
 import { findFormProblems } from "./sale-form-problems.ts";
 import { formOf } from "./sale-form.ts";
 import { answerOf, useFreshness } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 
 interface MoveProps {
   readonly sale: Schemas["Sale"];
@@ -56,7 +57,7 @@ function MoveDates({ sale, onClose }: MoveProps & { readonly onClose: () => void
   const [dates, setDates] = useState({ opensAt: before.opensAt, endsAt: before.endsAt });
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const around = { nowMs: Date.now(), currenciesOf: () => undefined };
+  const around = { nowMs: useNowMs(), currenciesOf: () => undefined };
   const problems = findFormProblems({ ...before, ...dates }, around);
   const isSame = FIELDS.every((field) => dates[field] === before[field]);
   const isWrong = FIELDS.some((field) => problems[field] !== undefined);

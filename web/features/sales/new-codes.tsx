@@ -20,7 +20,7 @@ export function NewCodes({ codes, onClose }: NewCodesProps) {
   const text = codes.map(({ code }) => code).join("\n");
   return (
     <Stack>
-      <Alert color="accent" icon={<IconAlertTriangle aria-hidden />} role="status">
+      <Alert color="accent" icon={<IconAlertTriangle aria-hidden />}>
         {t("onceOnly")}
       </Alert>
       <Code block color="var(--sunken)" mah={320} tabIndex={0}>

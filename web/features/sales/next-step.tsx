@@ -15,6 +15,7 @@ import { findFormProblems } from "./sale-form-problems.ts";
 import { formOf } from "./sale-form.ts";
 import { type NextAction, nextActionOf } from "./sale-steps.ts";
 import { answerOf, useFreshness } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 
 interface StepProps {
   readonly sale: Schemas["Sale"];
@@ -23,7 +24,7 @@ interface StepProps {
 /** The one thing that an operator does next, or what the sale waits for. */
 export function NextStep({ sale }: StepProps) {
   const t = useTexts(overviewTexts);
-  const next = nextActionOf(sale, Date.now());
+  const next = nextActionOf(sale, useNowMs());
   if (next.action === "halted") return <Halted sale={sale} />;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="next">
@@ -45,10 +46,11 @@ export function NextStep({ sale }: StepProps) {
 
 function Words({ next }: { readonly next: Exclude<NextAction, { action: "halted" }> }) {
   const t = useTexts(overviewTexts);
+  const nowMs = useNowMs();
   if (!("at" in next)) return t(`next_${next.action}`);
   if (next.action === "wait") return t("next_wait", timesOf(next.at));
   if (next.at === null) return t(`next_${next.action}`);
-  const isLate = Date.parse(next.at) < Date.now();
+  const isLate = Date.parse(next.at) < nowMs;
   if (next.action === "draw")
     return t(isLate ? "next_draw_late" : "next_draw_at", timesOf(next.at));
   return t("next_open_at", timesOf(next.at));
@@ -150,7 +152,7 @@ function NextButton({ sale, next }: StepProps & { readonly next: NextAction }): 
 function NotReady({ sale }: StepProps) {
   const t = useTexts(overviewTexts);
   const say = useTexts(formProblemTexts);
-  const around = { nowMs: Date.now(), currenciesOf: () => undefined };
+  const around = { nowMs: useNowMs(), currenciesOf: () => undefined };
   const problems = Object.values(findFormProblems(formOf(sale), around));
   if (problems.length === 0) return null;
   const words = problems.map(({ problem, least = 0, most = 0 }) => say(problem, { least, most }));

@@ -2,6 +2,7 @@ import { Badge } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
 import { useTexts } from "../../ui/language.ts";
 import { saleTexts } from "./sale-texts.ts";
+import { useNowMs } from "./use-now.ts";
 
 type Sale = Pick<Schemas["Sale"], "state" | "haltedReason" | "registrationOpensAt">;
 
@@ -15,11 +16,12 @@ const COLOURS: Partial<Record<Sale["state"], string>> = {
 /** The sale's state in a word or two. */
 export function SaleBadge({ sale }: { readonly sale: Sale }) {
   const t = useTexts(saleTexts);
+  const nowMs = useNowMs();
   const isHalted = sale.haltedReason !== null;
   const isUpcoming =
     sale.state === "registering" &&
     sale.registrationOpensAt !== null &&
-    Date.parse(sale.registrationOpensAt) > Date.now();
+    Date.parse(sale.registrationOpensAt) > nowMs;
   const colour = isHalted ? "red" : COLOURS[sale.state];
   const word = isHalted ? "halted" : isUpcoming ? "upcoming" : sale.state;
   return (

@@ -21,7 +21,7 @@ const around = { nowMs, currenciesOf: () => ["USD", "CNY"] };
 const good: SaleForm = {
   ...newSaleForm,
   english: "First round",
-  variants: [{ variantId: VARIANT, stock: 100, claimLimit: 1 }],
+  variants: [{ row: 0, variantId: VARIANT, stock: 100, claimLimit: 1 }],
   registrationClosesAt: "2026-12-01 10:00:00",
   opensAt: "2026-12-02 10:00:00",
 };
@@ -49,19 +49,19 @@ const cases: readonly [what: string, change: Partial<SaleForm>, field: string, F
   ],
   [
     "no units",
-    { variants: [{ variantId: VARIANT, stock: 0, claimLimit: 1 }] },
+    { variants: [{ row: 0, variantId: VARIANT, stock: 0, claimLimit: 1 }] },
     "variants",
     "no_units",
   ],
   [
     "half a unit",
-    { variants: [{ variantId: VARIANT, stock: 1.5, claimLimit: 1 }] },
+    { variants: [{ row: 0, variantId: VARIANT, stock: 1.5, claimLimit: 1 }] },
     "variants.0.stock",
     "whole_number",
   ],
   [
     "a claim limit of none",
-    { variants: [{ variantId: VARIANT, stock: 1, claimLimit: 0 }] },
+    { variants: [{ row: 0, variantId: VARIANT, stock: 1, claimLimit: 0 }] },
     "variants.0.claimLimit",
     "whole_number",
   ],
@@ -107,7 +107,7 @@ for (const [what, change, field, problem] of cases) {
 }
 
 test("variants without a common currency cannot be sold together", () => {
-  const variants = [...good.variants, { variantId: OTHER, stock: 1, claimLimit: 1 }];
+  const variants = [...good.variants, { row: 1, variantId: OTHER, stock: 1, claimLimit: 1 }];
   const currenciesOf = (id: string) => (id === OTHER ? ["JPY"] : ["USD"]);
   expect(
     findFormProblems({ ...good, variants }, { nowMs, currenciesOf })["variants"]?.problem,

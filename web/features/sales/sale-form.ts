@@ -10,6 +10,8 @@ type CreateSale = Schemas["CreateSale"];
 export type Typed = number | string;
 
 export interface VariantRow {
+  /** Tells the rows of a form apart. */
+  readonly row: number;
   /** Empty until one is chosen. */
   readonly variantId: string;
   readonly stock: Typed;
@@ -51,7 +53,7 @@ export interface SaleForm {
 /** About half a second of a phone's work. */
 const USUAL_DIFFICULTY = 300_000;
 
-const NO_VARIANT: VariantRow = { variantId: "", stock: "", claimLimit: 1 };
+const NO_VARIANT: VariantRow = { row: 0, variantId: "", stock: "", claimLimit: 1 };
 
 /** What a new sale begins with. */
 export const newSaleForm: SaleForm = {
@@ -94,7 +96,8 @@ export function formOf(sale: Sale): SaleForm {
     english: en,
     chinese,
     otherNames,
-    variants: sale.variants.map(({ variantId, stock, claimLimit }) => ({
+    variants: sale.variants.map(({ variantId, stock, claimLimit }, row) => ({
+      row,
       variantId,
       stock,
       claimLimit,

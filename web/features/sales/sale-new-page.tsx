@@ -11,6 +11,7 @@ import { SaleFormView } from "./sale-form-view.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
 import { bodyOf, formOf, newSaleForm, type SaleForm } from "./sale-form.ts";
 import { answerOf, useFreshness, useProducts, useSale } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 import { variantChoices } from "./variant-choices.ts";
 
 /** A new sale: from nothing, or from the terms of another one. */
@@ -29,10 +30,11 @@ export function SaleNewPage() {
 
 function CopyOfSale({ saleId }: { readonly saleId: string }) {
   const t = useTexts(saleFormTexts);
+  const nowMs = useNowMs();
   const marks = { english: t("copyMark"), chinese: t("copyMarkChinese") };
   return (
     <QueryView query={useSale(saleId)} skeletonLines={12}>
-      {(sale) => <NewSale initial={duplicateForm(formOf(sale), marks, Date.now())} />}
+      {(sale) => <NewSale initial={duplicateForm(formOf(sale), marks, nowMs)} />}
     </QueryView>
   );
 }

@@ -16,6 +16,7 @@ import { saleTexts } from "./sale-texts.ts";
 import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 import { useSales } from "./sales-queries.ts";
+import { useNowMs } from "./use-now.ts";
 
 type Sale = Schemas["Sale"];
 
@@ -54,7 +55,7 @@ export function SalesPage() {
             <NoSales isFiltered={state !== undefined} />
           ) : (
             <Stack>
-              {isWide === false ? <SaleCards sales={items} /> : <SaleTable sales={items} />}
+              {isWide ? <SaleTable sales={items} /> : <SaleCards sales={items} />}
               {sales.hasNextPage && (
                 <Group justify="center">
                   <Button
@@ -198,7 +199,7 @@ function SaleLink({ sale }: { readonly sale: Sale }) {
 
 function NextDate({ sale }: { readonly sale: Sale }) {
   const t = useTexts(salesListTexts);
-  const next = nextDateOf(sale, Date.now());
+  const next = nextDateOf(sale, useNowMs());
   if (next === null) {
     const isOver = sale.state === "ended" || sale.state === "cancelled";
     return (

@@ -10,6 +10,7 @@ import {
   type FormSurroundings,
 } from "./sale-form-problems.ts";
 import type { SaleForm, VariantRow } from "./sale-form.ts";
+import { useNowMs } from "./use-now.ts";
 
 /** What the fields of the form work with. */
 export interface SaleFormControl {
@@ -41,7 +42,7 @@ export function useSaleForm(
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const [wasTried, setWasTried] = useState(false);
   const [refused, setRefused] = useState<FormProblems>({});
-  const problems = findFormProblems(form, { nowMs: Date.now(), currenciesOf });
+  const problems = findFormProblems(form, { nowMs: useNowMs(), currenciesOf });
   const change = (next: Partial<SaleForm>, field: string) => {
     setForm((before) => ({ ...before, ...next }));
     visit(field);
