@@ -4,6 +4,7 @@ import { isUuid } from "../../platform/ids.ts";
 import { appealDecisions, appealStates, type AppealDecision } from "./rules/appeals.ts";
 import { barReasons } from "./rules/bar-reasons.ts";
 import { friendCodeStates } from "./rules/friend-codes.ts";
+import { saleStates } from "./rules/sale-states.ts";
 
 /**
  * An id of ours. It has one spelling: keys, locks and lanes are found by it, so that another
@@ -87,7 +88,7 @@ const offer = {
   proofOfWork: proofOfWork.nullable(),
   eligibility: eligibility.nullable(),
   /** An ended sale: its entrants who got nothing there get the first places here. */
-  carryOverFrom: id.nullable(),
+  carryOverFrom: id.nullable().openapi({ type: ["string", "null"], format: "uuid" }),
 };
 
 export const createSaleBody = z
@@ -130,6 +131,9 @@ const limit = pageLimit();
 
 /** The cursor is the id of the last sale of the page before. */
 export const salePageQuery = z.strictObject({ cursor: id.optional(), limit });
+
+/** For operators, who also look for the sales in one state. */
+export const draftPageQuery = salePageQuery.extend({ state: z.enum(saleStates).optional() });
 
 /** The cursor is the last number of the page before. */
 export const registrationPageQuery = z.strictObject({

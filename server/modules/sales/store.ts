@@ -213,6 +213,15 @@ export function salesIn(tx: Tx): Transaction<SalesTables> {
   return schemaIn<SalesTables>(tx, "sales");
 }
 
+/**
+ * Whether the sale was ever published. Who calls a draft off has shown it to nobody: its prices
+ * were never frozen.
+ */
+export function isPublic({ state, variants }: Pick<Sale, "state" | "variants">): boolean {
+  if (state === "cancelled") return variants.some(({ prices }) => prices !== null);
+  return state !== "draft";
+}
+
 /** The sale with its variants and its entrant list. */
 export async function loadSale(
   tables: Kysely<SalesTables>,

@@ -1,7 +1,11 @@
-import { Stack, Tabs } from "@mantine/core";
-import { Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
+import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link, Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { useTexts } from "../../ui/language.ts";
+import { SaleBadge } from "./sale-badge.tsx";
 import { saleTexts } from "./sale-texts.ts";
+import { nameIn } from "./sale-words.ts";
+import { useSale } from "./sales-queries.ts";
 
 const TABS = [
   { name: "overview", to: "/console/sales/$saleId" },
@@ -11,12 +15,13 @@ const TABS = [
   { name: "report", to: "/console/sales/$saleId/report" },
 ] as const;
 
-/** One sale: its tabs, and the one that is open. */
+/** One sale: which it is, its tabs, and the one that is open. */
 export function SaleLayout() {
   const t = useTexts(saleTexts);
   const { saleId } = useParams({ from: "/console/sales/$saleId" });
   const { pathname } = useLocation();
   const navigate = useNavigate();
+  const sale = useSale(saleId).data;
   const open =
     TABS.slice(1).find(({ to }) => pathname.startsWith(to.replace("$saleId", saleId))) ?? TABS[0];
   const go = (name: string | null) => {
@@ -25,15 +30,28 @@ export function SaleLayout() {
   };
   return (
     <Stack gap="lg">
-      <Tabs value={open.name} onChange={go} activateTabWithKeyboard={false}>
-        <Tabs.List aria-label={t("tabs")}>
-          {TABS.map(({ name }) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(name)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
+      <Stack gap="xs">
+        <Group gap="sm" mih={28}>
+          <Anchor component={Link} to="/console/sales" size="sm">
+            <IconArrowLeft size={14} aria-hidden /> {t("back")}
+          </Anchor>
+          {sale !== undefined && (
+            <>
+              {open.name !== "overview" && <Text fw={650}>{nameIn(sale.names)}</Text>}
+              <SaleBadge sale={sale} />
+            </>
+          )}
+        </Group>
+        <Tabs value={open.name} onChange={go} activateTabWithKeyboard={false}>
+          <Tabs.List aria-label={t("tabs")}>
+            {TABS.map(({ name }) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(name)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      </Stack>
       <Outlet />
     </Stack>
   );

@@ -1,6 +1,6 @@
 import { defineTexts } from "../../ui/language.ts";
 
-/** Words of the frame around one sale. */
+/** Words of the frame around one sale, and of its state wherever it is told. */
 export const saleTexts = defineTexts(
   "sale",
   {
@@ -10,6 +10,20 @@ export const saleTexts = defineTexts(
     registrations: "Registrations",
     orders: "Orders",
     report: "Report",
+    back: "All sales",
+    unnamed: "Sale",
+    state_draft: "Draft",
+    state_upcoming: "Registration not open yet",
+    state_registering: "Registration open",
+    state_closed: "Registration closed",
+    state_drawn: "Places drawn",
+    state_selling: "On sale",
+    state_paused: "Paused",
+    state_ended: "Over",
+    state_cancelled: "Cancelled",
+    state_halted: "Halted",
+    kind_draw: "By draw",
+    kind_open: "In order of arrival",
   },
   {
     tabs: "本次发售的各部分",
@@ -18,5 +32,19 @@ export const saleTexts = defineTexts(
     registrations: "登记",
     orders: "订单",
     report: "报告",
+    back: "全部发售",
+    unnamed: "发售",
+    state_draft: "草稿",
+    state_upcoming: "登记尚未开始",
+    state_registering: "登记进行中",
+    state_closed: "登记已截止",
+    state_drawn: "抽签已完成",
+    state_selling: "正在发售",
+    state_paused: "已暂停",
+    state_ended: "已结束",
+    state_cancelled: "已取消",
+    state_halted: "已中止",
+    kind_draw: "抽签发售",
+    kind_open: "先到先得",
   },
 );

@@ -1,5 +1,5 @@
 import type { Platform } from "../../../platform/platform.ts";
-import { loadSale, salesOf, type Sale } from "../store.ts";
+import { isPublic, loadSale, salesOf, type Sale } from "../store.ts";
 import { nowFromSale, renderNow, type NowBytes } from "./now-document.ts";
 
 /** As often as a running lane's document is made anew, a resting sale is looked up. */
@@ -44,7 +44,7 @@ export class RestingSales {
     const { database, config, clock } = this.platform;
     const sale = await loadSale(salesOf(database), saleId);
     const untilMs = nowMs + LOOK_EVERY_MS;
-    if (sale === undefined || sale.state === "draft") return { sale, now: undefined, untilMs };
+    if (sale === undefined || !isPublic(sale)) return { sale, now: undefined, untilMs };
     const document = nowFromSale(sale, config.pollsPerSecond, clock.wallMs());
     return { sale, now: renderNow(document), untilMs };
   }

@@ -1,10 +1,23 @@
-import { loadSale, salesOf, type Sale } from "../store.ts";
+import { sql } from "kysely";
+import type { SaleState } from "../rules/sale-states.ts";
 import type { SalesContext } from "../sales-context.ts";
+import { loadSale, salesOf, type Sale } from "../store.ts";
 
-/** Newest first. The cursor is the id of the last sale of the page before. */
+/** As `isPublic` has it: a draft that was called off has no frozen price. */
+const wasPublished = sql<boolean>`(state != 'cancelled' or exists (
+  select 1 from sales.sale_variants where sale_id = sales.id and prices is not null))`;
+
+export interface SalePageAsked {
+  /** The id of the last sale of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly state?: SaleState | undefined;
+}
+
+/** Newest first; without drafts, those are left out that were never published. */
 export async function listSales(
   context: SalesContext,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
+  page: SalePageAsked,
   withDrafts: boolean,
 ): Promise<{ items: Sale[]; nextCursor: string | null }> {
   const tables = salesOf(context.platform.database);
@@ -13,7 +26,8 @@ export async function listSales(
     .select("id")
     .orderBy("id", "desc")
     .limit(page.limit + 1);
-  if (!withDrafts) query = query.where("state", "!=", "draft");
+  if (!withDrafts) query = query.where("state", "!=", "draft").where(wasPublished);
+  if (page.state !== undefined) query = query.where("state", "=", page.state);
   if (page.cursor !== undefined) query = query.where("id", "<", page.cursor);
   const rows = await query.execute();
   const items: Sale[] = [];

@@ -10,6 +10,7 @@ import { keepsLane, presentAbsence } from "../lane/absent-lane.ts";
 import type { NowBytes, NowDocument } from "../lane/now-document.ts";
 import type { LineOfSale } from "../line/line.ts";
 import { type PublicSale, publicSale } from "../queries/find-public-sale.ts";
+import { findSale } from "../queries/find-sale.ts";
 import { findStanding, type Standing } from "../queries/find-standing.ts";
 import { listSales } from "../queries/list-sales.ts";
 import type { ReportDesk } from "../report/make-report.ts";
@@ -17,6 +18,7 @@ import type { ClaimLine } from "../rules/claim-lines.ts";
 import { decodePass } from "../rules/pass.ts";
 import type { SignedReport } from "../rules/report.ts";
 import type { SalesContext } from "../sales-context.ts";
+import { isPublic } from "../store.ts";
 import { crowdDeps, PASS_COOKIE, passOfCookie } from "./claim-routes.ts";
 import type { FanReader } from "./fans.ts";
 import { registrationLinks, type RegistrationLinks } from "./registration-links.ts";
@@ -28,6 +30,8 @@ export interface FanPages extends RegistrationLinks {
   listSales(): Promise<PublicSale[]>;
   /** A published sale; a draft is not there. */
   findSale(saleId: string): Promise<PublicSale | undefined>;
+  /** A draft as everybody will see it; only for a page that operators alone may read. */
+  findDraft(saleId: string): Promise<PublicSale | undefined>;
   /** @returns `sale_not_found`, or `lane_elsewhere` and `sale_halted` where the lane is not here */
   findNow(saleId: string): Promise<Result<NowDocument>>;
   /** @returns `sale_not_found` */
@@ -86,7 +90,13 @@ export function createFanPages(
     },
     async findSale(saleId) {
       const { sale } = isUuid(saleId) ? await context.resting.find(saleId) : { sale: undefined };
-      return sale === undefined || sale.state === "draft" ? undefined : publicSale(sale);
+      return sale !== undefined && isPublic(sale) ? publicSale(sale) : undefined;
+    },
+    async findDraft(saleId) {
+      const found = isUuid(saleId) ? await findSale(context, saleId) : undefined;
+      return found?.ok === true && found.value.state === "draft"
+        ? publicSale(found.value)
+        : undefined;
     },
     async findNow(saleId) {
       const lane = lanes.find(saleId);

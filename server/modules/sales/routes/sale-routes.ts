@@ -18,16 +18,23 @@ import { findSale } from "../queries/find-sale.ts";
 import { listSales } from "../queries/list-sales.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { salePageSchema, saleSchema } from "../answer-schema.ts";
-import { changeSaleBody, createSaleBody, salePageQuery, saleParams } from "../schema.ts";
+import {
+  changeSaleBody,
+  createSaleBody,
+  draftPageQuery,
+  salePageQuery,
+  saleParams,
+} from "../schema.ts";
+import { isPublic } from "../store.ts";
 import { presentSale } from "./present.ts";
 
-/** A draft is for operators; all other sales are public. */
+/** A draft is for operators, called off or not; all other sales are public. */
 function draftsForOperators(context: SalesContext): MiddlewareHandler<OperatorEnv> {
   const guard = context.accounts.requireOperator("sales:write");
   return async (c, next) => {
     const saleId = c.req.param("saleId") ?? "";
     const found = isUuid(saleId) ? await findSale(context, saleId) : undefined;
-    return found?.ok === true && found.value.state === "draft" ? guard(c, next) : next();
+    return found?.ok === true && !isPublic(found.value) ? guard(c, next) : next();
   };
 }
 
@@ -63,9 +70,9 @@ export function addSaleRoutes(router: Router, context: SalesContext): void {
       tags,
       method: "get",
       path: "/drafts",
-      summary: "All sales, drafts among them, newest first",
+      summary: "All sales, or those in one state, drafts among them, newest first",
       middleware: operatorsOnly,
-      request: { query: salePageQuery },
+      request: { query: draftPageQuery },
       responses: {
         200: jsonAnswer("A page of sales", salePageSchema),
         ...problemResponses(...formFailures, ...guardFailures),

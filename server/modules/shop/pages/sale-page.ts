@@ -23,6 +23,7 @@ export function salePage(
   moment: SaleMoment,
   now: NowDocument | undefined,
   script: InlineScript,
+  { isPreview = false }: { readonly isPreview?: boolean } = {},
 ): PageContent {
   const { sale } = moment;
   const name = nameIn(sale.names, view.locale);
@@ -37,7 +38,7 @@ export function salePage(
       ></div>
       <p class="eyebrow">${stateLabel(moment, view.locale)}</p>
       <h1>${name}</h1>
-      ${next(view, moment)} ${actions(view, moment)} ${facts(view, moment, now)}
+      ${next(view, moment)} ${isPreview ? "" : actions(view, moment)} ${facts(view, moment, now)}
       ${variantList(view.locale, sale, now)} ${howItWorks(view, moment)} ${drawSection(view, sale)}
       ${dates(view, moment)}`,
   };

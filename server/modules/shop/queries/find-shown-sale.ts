@@ -30,6 +30,15 @@ export async function findShownSale(
   return sale === undefined ? undefined : (await withNames(catalogue, [sale]))[0];
 }
 
+/** A draft as it will be shown once it is published, for operators; undefined where there is none. */
+export async function findDraftToShow(
+  { catalogue, sales }: ShopDeps,
+  saleId: string,
+): Promise<ShownSale | undefined> {
+  const sale = await sales.forPages.findDraft(saleId);
+  return sale === undefined ? undefined : (await withNames(catalogue, [sale]))[0];
+}
+
 /** Published sales, newest first. */
 export async function listShownSales({ catalogue, sales }: ShopDeps): Promise<ShownSale[]> {
   return withNames(catalogue, await sales.forPages.listSales());

@@ -1,0 +1,254 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import {
+  firstRoundAfter,
+  quicknet,
+  roundTimeMs,
+} from "../../../server/modules/sales/rules/beacon.ts";
+import { findOfferProblems } from "../../../server/modules/sales/rules/sale-offer.ts";
+import { createSaleBody } from "../../../server/modules/sales/schema.ts";
+import { digitsOf, readMajor, writeMajor } from "./amounts.ts";
+import { duplicateForm } from "./duplicate-sale.ts";
+import { fromLocal, toLocal } from "./local-times.ts";
+import { beaconTimeMs, findFormProblems, type FormProblem } from "./sale-form-problems.ts";
+import { bodyOf, newSaleForm, type SaleForm } from "./sale-form.ts";
+
+const VARIANT = "01900000-0000-7000-8000-000000000001";
+const OTHER = "01900000-0000-7000-8000-000000000002";
+const nowMs = new Date(2026, 10, 1).getTime();
+const around = { nowMs, currenciesOf: () => ["USD", "CNY"] };
+
+const good: SaleForm = {
+  ...newSaleForm,
+  english: "First round",
+  variants: [{ row: 0, variantId: VARIANT, stock: 100, claimLimit: 1 }],
+  registrationClosesAt: "2026-12-01 10:00:00",
+  opensAt: "2026-12-02 10:00:00",
+};
+
+test("a new form needs a name, a variant with stock and a closing time, and says so", () => {
+  const found = findFormProblems(newSaleForm, around);
+  expect(
+    Object.fromEntries(Object.entries(found).map(([at, { problem }]) => [at, problem])),
+  ).toEqual({
+    english: "name_missing",
+    "variants.0.variantId": "variant_missing",
+    "variants.0.stock": "whole_number",
+    registrationClosesAt: "closing_needed",
+  });
+});
+
+const cases: readonly [what: string, change: Partial<SaleForm>, field: string, FormProblem][] = [
+  ["a name of 201 characters", { english: "n".repeat(201) }, "english", "name_too_long"],
+  ["no variant", { variants: [] }, "variants", "no_variant"],
+  [
+    "a variant twice",
+    { variants: [...good.variants, ...good.variants] },
+    "variants.1.variantId",
+    "variant_twice",
+  ],
+  [
+    "no units",
+    { variants: [{ row: 0, variantId: VARIANT, stock: 0, claimLimit: 1 }] },
+    "variants",
+    "no_units",
+  ],
+  [
+    "half a unit",
+    { variants: [{ row: 0, variantId: VARIANT, stock: 1.5, claimLimit: 1 }] },
+    "variants.0.stock",
+    "whole_number",
+  ],
+  [
+    "a claim limit of none",
+    { variants: [{ row: 0, variantId: VARIANT, stock: 1, claimLimit: 0 }] },
+    "variants.0.claimLimit",
+    "whole_number",
+  ],
+  [
+    "closing before registration opens",
+    { registrationOpensAt: "2026-12-01 11:00:00" },
+    "registrationClosesAt",
+    "closes_before_opening",
+  ],
+  ["opening before closing", { opensAt: "2026-12-01 09:00:00" }, "opensAt", "opens_before_closing"],
+  [
+    "opening before the beacon",
+    { opensAt: "2026-12-01 10:00:20" },
+    "opensAt",
+    "opens_before_beacon",
+  ],
+  ["an end before the opening", { endsAt: "2026-12-02 09:00:00" }, "endsAt", "ends_before_opening"],
+  [
+    "a closing that has passed",
+    { registrationClosesAt: "2026-10-01 10:00:00" },
+    "registrationClosesAt",
+    "time_passed",
+  ],
+  ["no hold", { holdMinutes: "" }, "holdMinutes", "number"],
+  [
+    "a deposit with too many digits",
+    { asksForDeposit: true, depositAmount: "1.5", depositCurrency: "JPY" },
+    "depositAmount",
+    "amount",
+  ],
+  [
+    "an account of no age",
+    { asksForAge: true, accountAgeDays: 0 },
+    "accountAgeDays",
+    "whole_number",
+  ],
+];
+
+for (const [what, change, field, problem] of cases) {
+  test(`${what} is told at its field`, () => {
+    expect(findFormProblems({ ...good, ...change }, around)[field]?.problem).toBe(problem);
+  });
+}
+
+test("variants without a common currency cannot be sold together", () => {
+  const variants = [...good.variants, { row: 1, variantId: OTHER, stock: 1, claimLimit: 1 }];
+  const currenciesOf = (id: string) => (id === OTHER ? ["JPY"] : ["USD"]);
+  expect(
+    findFormProblems({ ...good, variants }, { nowMs, currenciesOf })["variants"]?.problem,
+  ).toBe("no_shared_currency");
+});
+
+test("a form without problems is what the server takes", () => {
+  expect(findFormProblems(good, around)).toEqual({});
+  expect(createSaleBody.safeParse(bodyOf(good)).success).toBe(true);
+  const full: SaleForm = {
+    ...good,
+    chinese: "首轮",
+    asksForWork: true,
+    asksForAge: true,
+    asksForPurchase: true,
+    asksForDeposit: true,
+    depositAmount: "49.90",
+    ordersPerAddress: 2,
+    marginPercent: 12.5,
+  };
+  const body = createSaleBody.parse(bodyOf(full));
+  expect(body).toMatchObject({
+    names: { en: "First round", "zh-Hans": "首轮" },
+    holdSeconds: 900,
+    admissionMargin: 0.125,
+    ordersPerAddress: 2,
+    ordersPerInstrument: null,
+    eligibility: {
+      anyOf: [
+        { accountAgeDays: 30 },
+        { earlierPurchase: true },
+        { deposit: { amountMinor: 4_990, currency: "USD" } },
+      ],
+    },
+  });
+});
+
+test("what an open sale does not have is not sent", () => {
+  const body = bodyOf({ ...good, kind: "open" });
+  expect([body.drawMode, body.registrationClosesAt]).toEqual([null, null]);
+  expect(findFormProblems({ ...good, kind: "open", registrationClosesAt: null }, around)).toEqual(
+    {},
+  );
+});
+
+test("the form and the server agree on whether dates fit together", () => {
+  const times = fc.option(fc.integer({ min: 1, max: 240 }), { nil: null });
+  fc.assert(
+    fc.property(
+      fc.record({ a: times, b: times, c: times, d: times }),
+      fc.constantFrom<[SaleForm["kind"], SaleForm["drawMode"]]>(
+        ["draw", "beacon"],
+        ["draw", "beaconless"],
+        ["open", "beacon"],
+      ),
+      ({ a, b, c, d }, [kind, drawMode]) => {
+        // Fifteen seconds apart, so that the beacon's round falls between some of them.
+        const at = (step: number | null) =>
+          step === null ? null : toLocal(new Date(nowMs + step * 15_000).toISOString());
+        const form = {
+          ...good,
+          kind,
+          drawMode,
+          registrationOpensAt: at(a),
+          registrationClosesAt: at(b),
+          opensAt: at(c),
+          endsAt: at(d),
+        };
+        const body = bodyOf(form);
+        const ms = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+        const server = findOfferProblems(
+          {
+            kind,
+            variants: body.variants,
+            drawMode: body.drawMode,
+            registrationOpensAt: ms(body.registrationOpensAt),
+            registrationClosesAt: ms(body.registrationClosesAt),
+            opensAt: ms(body.opensAt),
+            endsAt: ms(body.endsAt),
+          },
+          (closesAt) => roundTimeMs(quicknet, firstRoundAfter(quicknet, closesAt)),
+        );
+        const fields = new Set(server.map(({ field }) => field));
+        expect(new Set(Object.keys(findFormProblems(form, around)))).toEqual(fields);
+      },
+    ),
+  );
+});
+
+test("the beacon's round is the one that the server binds to", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: nowMs, max: nowMs + 10 ** 9 }), (ms) => {
+      expect(beaconTimeMs(ms)).toBe(roundTimeMs(quicknet, firstRoundAfter(quicknet, ms)));
+    }),
+  );
+});
+
+const amounts: readonly [text: string, currency: string, minor: number | undefined][] = [
+  ["49.90", "USD", 4_990],
+  ["50", "USD", 5_000],
+  ["1999", "JPY", 1_999],
+  ["1999.5", "JPY", undefined],
+  ["1.234", "KWD", 1_234],
+  ["1.234", "USD", undefined],
+  ["-5", "USD", undefined],
+  ["ten", "USD", undefined],
+];
+
+for (const [text, currency, minor] of amounts) {
+  test(`${text} ${currency} is ${minor ?? "no amount"}`, () => {
+    expect(readMajor(text, digitsOf(currency))).toBe(minor);
+  });
+}
+
+test("an amount is written as it can be read again", () => {
+  expect([writeMajor(4_990, "USD"), writeMajor(1_999, "JPY"), writeMajor(5, "KWD")]).toEqual([
+    "49.90",
+    "1999",
+    "0.005",
+  ]);
+});
+
+test("a copy stands on the same weekdays in the future, is marked, and carries nobody over", () => {
+  const old = {
+    ...good,
+    carryOverFrom: VARIANT,
+    registrationClosesAt: "2026-09-04 10:00:00",
+    opensAt: "2026-09-05 20:00:00",
+  };
+  const copy = duplicateForm(old, { english: " (copy)", chinese: "（副本）" }, nowMs);
+  expect(copy).toMatchObject({ english: "First round (copy)", chinese: "", carryOverFrom: null });
+  // 4 September 2026 is a Friday, 1 November a Sunday.
+  expect([copy.registrationClosesAt, copy.opensAt]).toEqual([
+    "2026-11-06 10:00:00",
+    "2026-11-07 20:00:00",
+  ]);
+  expect(findFormProblems(copy, around)).toEqual({});
+});
+
+test("local times keep the instant", () => {
+  const at = "2026-12-01T10:20:30.000Z";
+  expect(fromLocal(toLocal(at))).toBe(at);
+  expect(fromLocal(null)).toBeNull();
+});
