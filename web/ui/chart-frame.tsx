@@ -6,6 +6,7 @@ import classes from "./chart-frame.module.css";
 import { chartTexts } from "./chart-texts.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { useTexts } from "./language.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
 import { pictureOf, saveFile } from "./save-file.ts";
 
 export interface ChartColumn {
@@ -116,8 +117,7 @@ export function ChartFrame(props: ChartFrameProps) {
 
 function DataTable({ title, columns, rows }: Pick<ChartFrameProps, "title" | "columns" | "rows">) {
   return (
-    // The keyboard scrolls it, so it has to be reached.
-    <div className={classes["table"]} role="region" aria-label={title} tabIndex={0}>
+    <ScrollRegion label={title} maxHeight="20rem">
       <Table stickyHeader striped>
         <Table.Thead>
           <Table.Tr>
@@ -140,6 +140,6 @@ function DataTable({ title, columns, rows }: Pick<ChartFrameProps, "title" | "co
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollRegion>
   );
 }
