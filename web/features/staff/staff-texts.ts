@@ -99,7 +99,7 @@ export const staffTexts = defineTexts(
     factorSet: "已设置第二因素",
     factorMissing: "尚未设置第二因素",
     changeRole: "更改角色",
-    changeRoleOf: "更改 {{name}} 的角色",
+    changeRoleOf: "更改角色：{{name}}",
     changeText: "从下一个请求起，对该账号的所有会话生效。",
     remove: "移除",
     removeQuestion: "将 {{name}} 从员工中移除？",
