@@ -9,26 +9,24 @@ import type { TimelineStretch } from "../rules/sale-timeline.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { instant, saleParams } from "../schema.ts";
 
-const stretchSchema = z
-  .object({
-    startsAt: instant,
-    bucketMs: z.int().openapi({ description: "The width of each bucket." }),
-    buckets: z.array(
-      z.object({
-        claims: z.int(),
-        paid: z.int(),
-        expired: z.int(),
-        released: z.int(),
-        returned: z.int(),
-        granted: z.int().openapi({ description: "Waiting claims that got returned units." }),
-        unitsSold: z.int().openapi({ description: "When the bucket ended, as those below." }),
-        unitsHeld: z.int(),
-        waiting: z.int(),
-        admittedThrough: z.int(),
-      }),
-    ),
-  })
-  .openapi("TimelineStretch");
+const stretchSchema = z.object({
+  startsAt: instant,
+  bucketMs: z.int().openapi({ description: "The width of each bucket." }),
+  buckets: z.array(
+    z.object({
+      claims: z.int(),
+      paid: z.int(),
+      expired: z.int(),
+      released: z.int(),
+      returned: z.int(),
+      granted: z.int().openapi({ description: "Waiting claims that got returned units." }),
+      unitsSold: z.int().openapi({ description: "When the bucket ended, as those below." }),
+      unitsHeld: z.int(),
+      waiting: z.int(),
+      admittedThrough: z.int(),
+    }),
+  ),
+});
 
 const timelineSchema = z
   .object({
@@ -58,10 +56,10 @@ const timelineSchema = z
       soldOutAt: instant.nullable(),
       endedAt: instant.nullable(),
     }),
-    whole: stretchSchema.nullable().openapi({ description: "Null if the sale never opened." }),
-    opening: stretchSchema
-      .nullable()
-      .openapi({ description: "The beginning in finer buckets, where that shows more." }),
+    // Null if the sale never opened.
+    whole: stretchSchema.nullable(),
+    // The beginning in finer buckets, where that shows more.
+    opening: stretchSchema.nullable(),
   })
   .openapi("SaleTimeline");
 
