@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Input, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
@@ -32,7 +32,7 @@ export function MailList({ isSetUp }: { readonly isSetUp: boolean }) {
     { params: { query } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     },
   );
@@ -43,10 +43,10 @@ export function MailList({ isSetUp }: { readonly isSetUp: boolean }) {
   return (
     <>
       <Group align="flex-end" gap="md">
-        <Stack gap={4}>
-          <Text size="sm" fw={500} aria-hidden>
+        <Stack gap={0}>
+          <Input.Label labelElement="div" aria-hidden>
             {t("state")}
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-label={t("state")}
             data={STATES.map((value) => ({ value, label: t(`state_${value}`) }))}

@@ -42,7 +42,6 @@ export function FigureSection({ timeline }: { readonly timeline: Schemas["SaleTi
         />
         {entrants !== null && <Tile label={t("entrants")} value={formatNumber(entrants)} />}
         <Tile label={t("claims")} value={formatNumber(totals.claims)} />
-        <Tile label={t("paidOrders")} value={formatNumber(totals.paid)} />
         {totals.codesRedeemed > 0 && (
           <Tile label={t("codesRedeemed")} value={formatNumber(totals.codesRedeemed)} />
         )}

@@ -89,6 +89,7 @@ function KeyCard({ apiKey }: { readonly apiKey: Schemas["ApiKey"] }) {
             size="xs"
             color="red"
             label={t("revoke")}
+            aria-label={t("revokeOf", { name })}
             question={t("revokeQuestion", { name })}
             consequence={t("revokeConsequence")}
             explain={explainStaffRefusal}

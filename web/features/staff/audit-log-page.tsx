@@ -40,7 +40,7 @@ function AuditLog() {
     { params: { query: auditQuery(filter) } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     },
   );

@@ -83,6 +83,7 @@ function MemberActions({ member }: MemberCardProps) {
           variant="default"
           size="xs"
           label={t("resetFactor")}
+          aria-label={t("resetOf", { name })}
           question={t("resetQuestion", { name })}
           consequence={t("resetConsequence", { name })}
           explain={explainStaffRefusal}
@@ -97,6 +98,7 @@ function MemberActions({ member }: MemberCardProps) {
         size="xs"
         color="red"
         label={t("remove")}
+        aria-label={t("removeOf", { name })}
         question={t("removeQuestion", { name })}
         consequence={t("removeConsequence")}
         explain={explainStaffRefusal}

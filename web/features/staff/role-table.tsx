@@ -13,7 +13,7 @@ export function RoleTable({ roles }: { readonly roles: readonly Schemas["Role"][
   const permissions = [...new Set(roles.flatMap((role) => role.permissions))];
   return (
     <ScrollRegion label={t("rolesTitle")}>
-      <Table withTableBorder miw="40rem">
+      <Table withTableBorder miw="34rem">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("permission")}</Table.Th>

@@ -27,10 +27,12 @@ export const staffTexts = defineTexts(
     changeRoleOf: "Change the role of {{name}}",
     changeText: "It counts from the next request on, in all sessions of this account.",
     remove: "Remove",
+    removeOf: "Remove {{name}}",
     removeQuestion: "Remove {{name}} from the staff?",
     removeConsequence:
       "The role ends at once. The account stays as a fan's account, and you can appoint it again.",
     resetFactor: "Reset the second factor",
+    resetOf: "Reset the second factor of {{name}}",
     resetQuestion: "Reset the second factor of {{name}}?",
     resetConsequence:
       "For when a device is lost. All sessions of the account lose their proof at once, and it sets up another second factor at the next sign-in. First make sure that you really talk to {{name}}.",
@@ -74,6 +76,7 @@ export const staffTexts = defineTexts(
     state_expired: "Ended",
     state_revoked: "Revoked",
     revoke: "Revoke",
+    revokeOf: "Revoke {{name}}",
     revokeQuestion: "Revoke the key “{{name}}”?",
     revokeConsequence:
       "Programs that use it are refused from the next request on. A revoked key cannot be used again.",
@@ -102,9 +105,11 @@ export const staffTexts = defineTexts(
     changeRoleOf: "更改角色：{{name}}",
     changeText: "从下一个请求起，对该账号的所有会话生效。",
     remove: "移除",
+    removeOf: "移除：{{name}}",
     removeQuestion: "将 {{name}} 从员工中移除？",
     removeConsequence: "角色立即失效。账号仍是粉丝账号，您可以再次任命。",
     resetFactor: "重置第二因素",
+    resetOf: "重置第二因素：{{name}}",
     resetQuestion: "重置 {{name}} 的第二因素？",
     resetConsequence:
       "用于设备丢失时。该账号的所有会话立即失去验证，下次登录时需重新设置第二因素。请先确认对方确实是 {{name}} 本人。",
@@ -147,6 +152,7 @@ export const staffTexts = defineTexts(
     state_expired: "已到期",
     state_revoked: "已吊销",
     revoke: "吊销",
+    revokeOf: "吊销：{{name}}",
     revokeQuestion: "吊销密钥“{{name}}”？",
     revokeConsequence: "使用它的程序从下一个请求起会被拒绝。已吊销的密钥无法恢复。",
     revoked: "密钥“{{name}}”已吊销。",
