@@ -64,7 +64,7 @@ test("a key's token is shown once, works, and is refused once it is revoked", as
   await dialog.getByRole("combobox", { name: "Valid for" }).click();
   await owner.page.getByRole("option", { name: "30 days" }).click();
   await dialog.getByRole("button", { name: "Make the key" }).click();
-  const token = await dialog.getByRole("textbox", { name: "Token" }).innerText();
+  const token = await dialog.getByRole("textbox", { name: "Token" }).inputValue();
   const ask = () =>
     fetch(`${site.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(await (await ask()).json()).toMatchObject({

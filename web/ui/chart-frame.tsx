@@ -129,8 +129,8 @@ function DataTable({ title, columns, rows }: Pick<ChartFrameProps, "title" | "co
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row, line) => (
-            <Table.Tr key={line}>
+          {rows.map((row) => (
+            <Table.Tr key={columns.map(({ key }) => row[key]).join(" ")}>
               {columns.map(({ key, format = String }, index) => (
                 <Table.Td key={key} ta={index === 0 ? "start" : "end"}>
                   {row[key] === null || row[key] === undefined ? "–" : format(row[key])}

@@ -21,7 +21,7 @@ export const mailsQuery = z.strictObject({
   limit: pageLimit(50),
 });
 
-export const mailSchema = z
+const mailSchema = z
   .object({
     id: z.uuid(),
     to: z.string(),

@@ -26,6 +26,9 @@ test("the course of a sale that is over adds up to its public report", async () 
   const sum = (name: string) => buckets.reduce((total, bucket) => total + (bucket[name] ?? 0), 0);
   expect(sum("claims")).toBe(7);
   expect(sum("released")).toBe(Number(report.totals["released"]));
+  const outcomes = ["paid", "held", "released", "expired", "returned", "waitedInVain"];
+  const ended = outcomes.reduce((total, name) => total + Number(timeline.totals[name]), 0);
+  expect(ended).toBe(Number(timeline.totals["claims"]));
   expect(buckets.at(-1)).toMatchObject({ unitsHeld: 0, waiting: 0, admittedThrough: 9 });
 });
 

@@ -60,7 +60,7 @@ export interface MailOutboxDeps {
   readonly clock: Clock;
   readonly isSetUp: boolean;
   readonly givenUpAfterMs: number;
-  enqueue(tx: Tx, mailId: string): Promise<void>;
+  readonly enqueue: (tx: Tx, mailId: string) => Promise<void>;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -132,16 +132,16 @@ function isIn(state: MailState, givenUpBefore: Date) {
 }
 
 function columnsOf(givenUpBefore: Date) {
-  return ({ ref }: ExpressionBuilder<MailTables, "mails">) =>
+  return (mail: ExpressionBuilder<MailTables, "mails">) =>
     [
       "id",
-      ref("recipient").as("to"),
+      mail.ref("recipient").as("to"),
       "subject",
       sql<MailState>`case when ${isIn("sent", givenUpBefore)} then 'sent'
         when ${isIn("waiting", givenUpBefore)} then 'waiting' else 'failed' end`.as("state"),
       "attempts",
-      ref("last_error").as("lastError"),
-      ref("recorded_at").as("recordedAt"),
-      ref("sent_at").as("sentAt"),
+      mail.ref("last_error").as("lastError"),
+      mail.ref("recorded_at").as("recordedAt"),
+      mail.ref("sent_at").as("sentAt"),
     ] as const;
 }

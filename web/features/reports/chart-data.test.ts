@@ -10,6 +10,7 @@ const NOTHING = {
   granted: 0,
   unitsSold: 0,
   unitsHeld: 0,
+  unitsHeldMost: 0,
   waiting: 0,
   admittedThrough: 0,
 };

@@ -27,9 +27,9 @@ export const overTime = {
 };
 
 /** The columns of a table over time. */
-export function timedColumns<Key extends string>(
+export function timedColumns(
   say: Say<"seconds" | "time">,
-  series: readonly { readonly name: Key; readonly label: string }[],
+  series: readonly { readonly name: string; readonly label: string }[],
 ): readonly ChartColumn[] {
   return [
     { key: "seconds", label: say("seconds") },

@@ -15,7 +15,7 @@ export function UnitsChart({ stretch, totals, fileName }: ShownCourse) {
     { name: "unitsSold", label: t("sold"), color: chartColours.green },
     { name: "unitsHeld", label: t("held"), color: chartColours.amber },
   ];
-  const mostHeld = Math.max(...stretch.buckets.map(({ unitsHeld }) => unitsHeld));
+  const mostHeld = Math.max(...stretch.buckets.map(({ unitsHeldMost }) => unitsHeldMost));
   return (
     <ChartFrame
       title={t("unitsChart")}

@@ -1,6 +1,7 @@
 import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api, type Schemas } from "../../api/client.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -55,7 +56,8 @@ function KeyCard({ apiKey }: { readonly apiKey: Schemas["ApiKey"] }) {
   const queryClient = useQueryClient();
   const revoke = api.useMutation("delete", "/api/v1/api-keys/{id}");
   const { id, name, role, createdAt, expiresAt, lastUsedAt } = apiKey;
-  const state = keyStateOf(apiKey, Date.now());
+  const [nowMs] = useState(() => Date.now());
+  const state = keyStateOf(apiKey, nowMs);
   const end =
     expiresAt === null
       ? t("neverExpires")

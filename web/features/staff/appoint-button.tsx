@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconUserPlus } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api, type Schemas } from "../../api/client.ts";
@@ -19,7 +19,7 @@ export function AppointButton() {
   const [isOpen, dialog] = useDisclosure();
   return (
     <>
-      <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={dialog.open}>
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={dialog.open}>
         {t("appoint")}
       </Button>
       <Modal

@@ -37,7 +37,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   );
   return (
     <DatesProvider settings={{ locale: language === "zh-Hans" ? "zh-cn" : "en" }}>
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} role="group" aria-label={t("filters")}>
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} component="section" aria-label={t("filters")}>
         <Select
           label={t("operator")}
           placeholder={t("anybody")}

@@ -1,5 +1,5 @@
 import { Alert, Button, Code, CopyButton, Group, Modal, Select, Stack, Text } from "@mantine/core";
-import { TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -128,9 +128,7 @@ function NewToken({ made, onDone }: { readonly made: MadeKey; readonly onDone: (
       <Alert role="alert" color="accent">
         {t("tokenWarning", { role: t(`role_${made.role}`) })}
       </Alert>
-      <Code block data-autofocus tabIndex={0} aria-label={t("token")} role="textbox" aria-readonly>
-        {made.token}
-      </Code>
+      <Textarea label={t("token")} value={made.token} readOnly autosize data-autofocus />
       <CopyButton value={made.token}>
         {({ copied, copy }) => (
           <Button

@@ -33,9 +33,15 @@ export function RoleTable({ roles }: { readonly roles: readonly Schemas["Role"][
               {roles.map((role) => (
                 <Table.Td key={role.role} ta="center">
                   {role.permissions.includes(permission) ? (
-                    <IconCheck size={18} role="img" aria-label={t("yes")} color="var(--accent)" />
+                    <>
+                      <IconCheck size={18} aria-hidden color="var(--accent)" />
+                      <span className="only-read">{t("yes")}</span>
+                    </>
                   ) : (
-                    <IconMinus size={18} role="img" aria-label={t("no")} color="var(--ink-soft)" />
+                    <>
+                      <IconMinus size={18} aria-hidden color="var(--ink-soft)" />
+                      <span className="only-read">{t("no")}</span>
+                    </>
                   )}
                 </Table.Td>
               ))}

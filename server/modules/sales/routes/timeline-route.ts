@@ -22,6 +22,7 @@ const stretchSchema = z.object({
       granted: z.int().openapi({ description: "Waiting claims that got returned units." }),
       unitsSold: z.int().openapi({ description: "When the bucket ended, as those below." }),
       unitsHeld: z.int(),
+      unitsHeldMost: z.int().openapi({ description: "At any moment within the bucket." }),
       waiting: z.int(),
       admittedThrough: z.int(),
     }),

@@ -47,8 +47,8 @@ test("what happens within 100 ms is one bucket, and a silent one stands as the o
   expect(course?.opening).toBeNull();
   expect(course?.whole).toMatchObject({ startsAt: OPENED_AT, bucketMs: 100 });
   expect(course?.whole.buckets).toMatchObject([
-    { claims: 2, paid: 1, released: 0, unitsSold: 1, unitsHeld: 1 },
-    { claims: 0, paid: 0, unitsSold: 1, unitsHeld: 1 },
+    { claims: 2, paid: 1, released: 0, unitsSold: 1, unitsHeld: 1, unitsHeldMost: 2 },
+    { claims: 0, paid: 0, unitsSold: 1, unitsHeld: 1, unitsHeldMost: 1 },
     { claims: 0, paid: 0, unitsSold: 1, unitsHeld: 1 },
     { claims: 0, released: 1, unitsSold: 1, unitsHeld: 0 },
   ]);

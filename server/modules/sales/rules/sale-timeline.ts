@@ -21,7 +21,10 @@ export interface TimelineLevels {
   readonly admittedThrough: number;
 }
 
-export type TimelineBucket = TimelineCounts & TimelineLevels;
+export interface TimelineBucket extends TimelineCounts, TimelineLevels {
+  /** The most at any moment within it. */
+  readonly unitsHeldMost: number;
+}
 
 /** A stretch of a sale in buckets of one width, the first at the opening. */
 export interface TimelineStretch {
@@ -119,13 +122,15 @@ class TimelineCounter {
     const index = Math.min(Math.floor(elapsedMs / this.bucketMs), MOST_BUCKETS - 1);
     // Where nothing happened, everything stands as before.
     while (this.buckets.length <= index) {
-      this.buckets.push({ ...NO_COUNTS, ...levelsOf(this.buckets.at(-1) ?? NO_LEVELS) });
+      const before = levelsOf(this.buckets.at(-1) ?? NO_LEVELS);
+      this.buckets.push({ ...NO_COUNTS, ...before, unitsHeldMost: before.unitsHeld });
     }
     const bucket = this.buckets[index];
     if (bucket === undefined) return;
     bucket.claims += claims;
     for (const event of record.events) count(bucket, event);
-    Object.assign(bucket, levelsOf(levels));
+    const unitsHeldMost = Math.max(bucket.unitsHeldMost, levels.unitsHeld);
+    Object.assign(bucket, levelsOf(levels), { unitsHeldMost });
   }
 
   stretch(startsAt: number): TimelineStretch {
@@ -165,18 +170,20 @@ function join(earlier: TimelineBucket, later: TimelineBucket): TimelineBucket {
     released: earlier.released + later.released,
     returned: earlier.returned + later.returned,
     granted: earlier.granted + later.granted,
+    unitsHeldMost: Math.max(earlier.unitsHeldMost, later.unitsHeldMost),
   };
 }
 
+/** The outcomes that are counted; claims are counted by the lane itself. */
+const COUNTED: Partial<Record<LaneEvent[0], keyof TimelineCounts>> = {
+  paid: "paid",
+  expired: "expired",
+  released: "released",
+  returned: "returned",
+  granted: "granted",
+};
+
 function count(counts: TimelineCounts, [name]: LaneEvent): void {
-  switch (name) {
-    case "paid":
-    case "expired":
-    case "released":
-    case "returned":
-    case "granted":
-      counts[name] += 1;
-      return;
-    default:
-  }
+  const counted = COUNTED[name];
+  if (counted !== undefined) counts[counted] += 1;
 }
