@@ -121,13 +121,14 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
 
 /** Everything that answers requests, the web app last: its pages are whatever is left. */
 function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
-  const { platform, accounts, catalogue, sales, orders, shop } = parts;
+  const { platform, accounts, catalogue, sales, orders, fanNotices, shop } = parts;
   const { config, log, database } = platform;
   return [
     ...sales.mounts,
     ...orders.mounts,
     ...catalogue.mounts,
     ...accounts.mounts,
+    ...fanNotices.mounts,
     ...shop.mounts,
     ...legalMounts(config, platform.legalTexts),
     ...mailMounts({ config, database }),

@@ -36,6 +36,24 @@ export function formatMoney(amountMinor: number, currency: string): string {
   return format.format(amountMinor / 10 ** digits);
 }
 
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+const durations = UNITS.map(([unit, sizeMs]) => {
+  const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 } as const;
+  return [sizeMs, new Intl.NumberFormat(locale, style)] as const;
+});
+
+/** A length of time in the largest unit of which there are two: `90 sec`, `3.5 hr`. */
+export function formatDuration(ms: number): string {
+  const fitting = durations.find(([sizeMs]) => ms >= 2 * sizeMs) ?? durations.at(-1);
+  return fitting === undefined ? "" : fitting[1].format(ms / fitting[0]);
+}
+
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -14,6 +14,9 @@ export const uiTexts = defineTexts(
     reference: "Reference {{id}}",
     saved: "Saved",
     languageLabel: "Language",
+    notAllowedTitle: "Your role does not include this",
+    notAllowedText:
+      "What each role may do stands under Staff and access. The owner can give you another role.",
   },
   {
     loading: "加载中…",
@@ -26,5 +29,7 @@ export const uiTexts = defineTexts(
     reference: "参考编号 {{id}}",
     saved: "已保存",
     languageLabel: "语言",
+    notAllowedTitle: "您的角色无此权限",
+    notAllowedText: "各角色的权限见“员工与权限”。所有者可以更改您的角色。",
   },
 );

@@ -32,6 +32,7 @@ import { createMeRouter } from "./routes/me.ts";
 import { createOperatorsRouter } from "./routes/operators.ts";
 import { createPasskeysRouter } from "./routes/passkeys.ts";
 import { createPersonalDataRouter } from "./routes/personal-data.ts";
+import { createRolesRouter } from "./routes/roles.ts";
 import { createSecondFactorRouter } from "./routes/second-factor.ts";
 import type { OperatorRole, Permission } from "./rules/permissions.ts";
 import type { DeliveryAddress } from "./schema.ts";
@@ -166,6 +167,7 @@ export function createAccounts(platform: Platform): Accounts {
       },
       { path: "/api/v1/audit-log", router: createAuditLogRouter(guards), chain: "standard" },
       { path: "/api/v1/api-keys", router: createApiKeysRouter(guards), chain: "standard" },
+      { path: "/api/v1/roles", router: createRolesRouter(guards), chain: "standard" },
       { path: "/api/v1/operators", router: createOperatorsRouter(guards), chain: "standard" },
       { path: "/", router: createPageRouter({ ...signIn, platform }), chain: "standard" },
       { path: "/", router: createAccountPages(guards), chain: "standard" },

@@ -59,8 +59,17 @@ export const staffMemberSchema = z
     email: z.string(),
     role: roleSchema,
     appointedAt: time,
+    hasSecondFactor: z
+      .boolean()
+      .openapi({ description: "Whether the account has codes, or a passkey that counts." }),
   })
   .openapi("StaffMember");
+
+export const rolesSchema = z.object({
+  roles: z.array(
+    z.object({ role: roleSchema, permissions: z.array(z.enum([...permissions])) }).openapi("Role"),
+  ),
+});
 
 export const auditLogQuerySchema = z.strictObject({
   cursor: z
@@ -68,8 +77,26 @@ export const auditLogQuerySchema = z.strictObject({
     .regex(/^[1-9]\d{0,14}$/, "must be a cursor from an answer before")
     .transform(Number)
     .optional(),
+  operatorId: z.uuid().optional(),
+  action: z.string().min(1).max(80).optional(),
+  subject: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .optional()
+    .openapi({ description: "How it begins, such as `sale:` or `sale:0198…`." }),
+  from: time.optional(),
+  until: time.optional().openapi({ description: "Not included." }),
   limit: pageLimit(50),
 });
+
+export const auditFiltersSchema = z
+  .object({
+    operators: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    actions: z.array(z.string()),
+  })
+  .openapi("AuditFilters");
 
 export const auditLogSchema = z.object({
   actions: z.array(

@@ -1,3 +1,4 @@
+import type { Mount } from "../../platform/http/app.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Accounts } from "../accounts/index.ts";
 import type { Catalogue } from "../catalogue/index.ts";
@@ -11,6 +12,7 @@ import { noteTasks, personalEvents } from "./commands/note-tasks.ts";
 import { sendBatch, type SentBatch } from "./commands/send-batch.ts";
 import { watchSales } from "./commands/watch-sales.ts";
 import { NoticeWorker } from "./jobs.ts";
+import { createMailRouter } from "./routes.ts";
 import { createDepositSource } from "./sources/deposit-changes.ts";
 import { createHoldSource } from "./sources/holds.ts";
 import { NoticeMetrics } from "./sources/notice-metrics.ts";
@@ -22,6 +24,7 @@ import { createWalkSources } from "./sources/walks.ts";
 
 /** The door of the module. */
 export interface Notices {
+  readonly mounts: readonly Mount[];
   /** After the sales and the orders: writes mails in the background. */
   start(): void;
   /** Before the sales: ends the batch under way. */
@@ -60,5 +63,8 @@ export function createNotices(
     return sendBatch(context, sources, metrics);
   };
   const worker = new NoticeWorker(work, log);
-  return { start: () => worker.start(), stop: () => worker.stop(), work };
+  const mounts: readonly Mount[] = [
+    { path: "/api/v1/mails", router: createMailRouter(platform, accounts), chain: "standard" },
+  ];
+  return { mounts, start: () => worker.start(), stop: () => worker.stop(), work };
 }

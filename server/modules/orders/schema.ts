@@ -162,6 +162,20 @@ export const ordersOfSaleSchema = z
   .object({ items: z.array(orderOfSaleSchema), nextCursor })
   .openapi("OrdersOfSale");
 
+export const revenueSchema = z
+  .object({
+    orders: z.array(z.object({ state: z.enum(orderStates), count: z.int() })),
+    currencies: z.array(
+      z.object({
+        currency: z.string(),
+        orders: z.int().openapi({ description: "Whose money was taken." }),
+        capturedMinor: z.int(),
+        refundedMinor: z.int().openapi({ description: "Of what was captured." }),
+      }),
+    ),
+  })
+  .openapi("Revenue");
+
 export const refundSchema = z
   .object({
     id: z.uuid(),

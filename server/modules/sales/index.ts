@@ -56,6 +56,7 @@ import { addRegistrationLinkRoutes } from "./routes/registration-links.ts";
 import { addReportRoutes } from "./routes/report-routes.ts";
 import { addRunRoutes } from "./routes/run-routes.ts";
 import { addSaleRoutes } from "./routes/sale-routes.ts";
+import { addTimelineRoute } from "./routes/timeline-route.ts";
 import type { ReturnReason } from "./rules/lane-events.ts";
 import type { SalesContext } from "./sales-context.ts";
 
@@ -189,6 +190,7 @@ export function createSales(
   addRegistrationLinkRoutes(calm, context, fans);
   const desk = new ReportDesk(context);
   addReportRoutes(calm, context, desk);
+  addTimelineRoute(calm, context, desk);
   return {
     mounts: [
       { path: "/api/v1/sales", router: crowd, chain: "crowd", crowdRoutes },

@@ -6,6 +6,7 @@ import { newId } from "../ids.ts";
 import type { Jobs } from "../jobs.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { createMailOutbox, type MailOutbox } from "./outbox.ts";
 import { deleteMailsBefore, listWaitingMails, lockWaitingMail, mailsIn } from "./store.ts";
 import { createSmtpTransport, MailRefused, type MailTransport } from "./transport.ts";
 
@@ -37,6 +38,8 @@ export interface Mail {
   countWaiting(limit: number): Promise<number>;
   /** Deletes every mail to this address, sent or not, in the caller's transaction. */
   forget(tx: Tx, address: string): Promise<void>;
+  /** What operators see of the mails, and one more try for those that were given up. */
+  readonly outbox: MailOutbox;
   /** Closes the connections to the mail server. */
   stop(): void;
 }
@@ -82,7 +85,10 @@ export function createMail(deps: MailDeps): Mail {
     const failure = await inTransaction(database, async (tx) => {
       const mail = await lockWaitingMail(tx, id);
       if (mail === undefined || transport === undefined) return undefined;
-      const row = mailsIn(tx).updateTable("mails").where("id", "=", id);
+      const row = mailsIn(tx)
+        .updateTable("mails")
+        .set(({ eb }) => ({ attempts: eb("attempts", "+", 1) }))
+        .where("id", "=", id);
       const now = new Date(clock.wallMs());
       try {
         await transport.deliver({ ...mail, to: mail.recipient, html: mail.html ?? undefined });
@@ -149,6 +155,13 @@ export function createMail(deps: MailDeps): Mail {
       const span = { from: new Date(nowMs - HOUR_MS), until: new Date(nowMs + HOUR_MS), limit };
       return (await listWaitingMails(database, span)).length;
     },
+    outbox: createMailOutbox({
+      database,
+      clock,
+      isSetUp: transport !== undefined,
+      givenUpAfterMs: SENT_WITHIN_MS,
+      enqueue: (tx, mailId) => jobs.enqueue(SEND_MAIL, { mailId }, { tx }),
+    }),
     async forget(tx, address) {
       await mailsIn(tx).deleteFrom("mails").where("recipient", "=", address).execute();
     },
@@ -168,5 +181,6 @@ function mailRow({ to, subject, text, html, key }: MailMessage, recordedAt: Date
     sent_at: null,
     refused_at: null,
     last_error: null,
+    retried_at: null,
   };
 }

@@ -1,7 +1,7 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Generated, type Kysely, sql, type Transaction } from "kysely";
 import { type Database, schemaIn, schemaOf, type Tx } from "../database/database.ts";
 
-interface MailTables {
+export interface MailTables {
   mails: {
     id: string;
     /** What the mail is about; there is one mail for each key. */
@@ -16,8 +16,15 @@ interface MailTables {
     /** The recipient's server said no for good. */
     refused_at: Date | null;
     last_error: string | null;
+    /** How often it was given to the mail server. */
+    attempts: Generated<number>;
+    /** When an operator asked for one more try; from then on it is as young as that. */
+    retried_at: Date | null;
   };
 }
+
+/** From when on a mail waits to be sent; after three days it is given up. */
+export const waitingSince = sql<Date>`coalesce(retried_at, recorded_at)`;
 
 export function mailsOf(database: Database): Kysely<MailTables> {
   return schemaOf<MailTables>(database, "platform");
@@ -59,9 +66,9 @@ export async function listWaitingMails(
     .select("id")
     .where("sent_at", "is", null)
     .where("refused_at", "is", null)
-    .where("recorded_at", ">=", span.from)
-    .where("recorded_at", "<", span.until)
-    .orderBy("recorded_at")
+    .where(waitingSince, ">=", span.from)
+    .where(waitingSince, "<", span.until)
+    .orderBy(waitingSince)
     .limit(span.limit)
     .execute();
   return rows.map((row) => row.id);

@@ -2,7 +2,7 @@ import { inTransaction } from "../../../platform/database/database.ts";
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { accountFailures } from "../failures.ts";
-import type { StaffMember } from "../queries/list-operators.ts";
+import { hasSecondFactor, type StaffMember } from "../queries/list-operators.ts";
 import type { OperatorRole } from "../rules/permissions.ts";
 import { accountsIn } from "../store.ts";
 import { isLastOwner } from "./remove-operator.ts";
@@ -22,7 +22,7 @@ export async function appointOperator(
     const accounts = accountsIn(tx);
     const fan = await accounts
       .selectFrom("fans")
-      .select(["id", "name", "email", "email_verified"])
+      .select(["id", "name", "email", "email_verified", hasSecondFactor.as("hasSecondFactor")])
       .where("email", "=", input.email)
       .executeTakeFirst();
     if (fan === undefined) {
@@ -49,6 +49,7 @@ export async function appointOperator(
       subject: `fan:${fan.id}`,
       details: { role: input.role },
     });
-    return ok({ id: fan.id, name: fan.name, email: fan.email, role: input.role, appointedAt });
+    const { id, name, email, hasSecondFactor: isSafe } = fan;
+    return ok({ id, name, email, role: input.role, appointedAt, hasSecondFactor: isSafe });
   });
 }

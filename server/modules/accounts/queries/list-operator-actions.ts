@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type { Database } from "../../../platform/database/database.ts";
 import type { OperatorRole } from "../rules/permissions.ts";
-import type { OperatorKind } from "../sessions/identities.ts";
+import type { OperatorId, OperatorKind } from "../sessions/identities.ts";
 import { accountsOf } from "../store.ts";
 
 /** A line of the audit log, as it is read. */
@@ -19,17 +20,39 @@ export interface RecordedAction {
   readonly requestId: string | null;
 }
 
-/** One page of the audit log, the newest first: the lines before the given one. */
+/** Which lines of the audit log; all of it has to fit. */
+export interface ActionFilter {
+  /** A sequence: only the lines before it. */
+  readonly before?: number | undefined;
+  readonly operatorId?: string | undefined;
+  readonly action?: string | undefined;
+  /** How the subject begins. */
+  readonly subject?: string | undefined;
+  readonly from?: Date | undefined;
+  /** Not included. */
+  readonly until?: Date | undefined;
+  readonly limit: number;
+}
+
+/** One page of the audit log, the newest first. */
 export async function listOperatorActions(
   database: Database,
-  page: { readonly before?: number | undefined; readonly limit: number },
+  filter: ActionFilter,
 ): Promise<RecordedAction[]> {
   let query = accountsOf(database)
     .selectFrom("operator_actions")
     .selectAll()
     .orderBy("sequence", "desc")
-    .limit(page.limit);
-  if (page.before !== undefined) query = query.where("sequence", "<", page.before);
+    .limit(filter.limit);
+  const { before, operatorId, action, subject, from, until } = filter;
+  if (before !== undefined) query = query.where("sequence", "<", before);
+  if (operatorId !== undefined) query = query.where("operator_id", "=", operatorId as OperatorId);
+  if (action !== undefined) query = query.where("action", "=", action);
+  if (subject !== undefined) {
+    query = query.where(sql<boolean>`starts_with(subject, ${subject})`);
+  }
+  if (from !== undefined) query = query.where("at", ">=", from);
+  if (until !== undefined) query = query.where("at", "<", until);
   const rows = await query.execute();
   return rows.map((row) => ({
     sequence: row.sequence,

@@ -17,6 +17,8 @@ const rolesByPermission = {
   "sales:decide-appeals": ["owner", "operator", "moderator"],
   "orders:read": ["owner", "operator", "support"],
   "orders:refund": ["owner", "operator"],
+  "mails:read": ["owner", "operator", "support"],
+  "mails:retry": ["owner", "operator", "support"],
   "audit:read": ["owner", "operator"],
   "keys:manage": ["owner"],
   "staff:manage": ["owner"],

@@ -17,6 +17,7 @@ import { refundOrder } from "../commands/refund-order.ts";
 import { orderFailures as failures } from "../failures.ts";
 import type { OrdersContext } from "../orders-context.ts";
 import { EXPORT_COLUMNS, listExportRows } from "../queries/list-export-rows.ts";
+import { findRevenue } from "../queries/find-revenue.ts";
 import { listOrdersOfSale } from "../queries/list-orders.ts";
 import {
   exportQuery,
@@ -28,6 +29,7 @@ import {
   presentRefund,
   refundBody,
   refundSchema,
+  revenueSchema,
   saleParams,
 } from "../schema.ts";
 
@@ -57,6 +59,18 @@ export function addOperatorRoutes(router: Router, context: OrdersContext): void 
     request: { params: saleParams, query: exportQuery },
     responses: {
       200: { description: "The table", content: { "text/csv": { schema: z.string() } } },
+      ...problemResponses(...formFailures, ...guardFailures, salesFailures.sale_not_found),
+    },
+  });
+  const revenue = createRoute({
+    tags,
+    method: "get",
+    path: "/sales/{saleId}/revenue",
+    summary: "What a sale's orders have brought in, by currency, and how many stand how",
+    middleware: accounts.requireOperator("orders:read"),
+    request: { params: saleParams },
+    responses: {
+      200: jsonAnswer("From the orders as they are now", revenueSchema),
       ...problemResponses(...formFailures, ...guardFailures, salesFailures.sale_not_found),
     },
   });
@@ -114,6 +128,11 @@ export function addOperatorRoutes(router: Router, context: OrdersContext): void 
         pages: listExportRows(context, saleId, state),
       }),
     );
+  });
+  router.openapi(revenue, async (c) => {
+    const { saleId } = c.req.valid("param");
+    if ((await context.offers.find(saleId)) === undefined) return saleNotFound(saleId, c);
+    return c.json(await findRevenue(platform.database, saleId), 200);
   });
   router.openapi(refund, async (c) => {
     const { orderId } = c.req.valid("param");

@@ -7,6 +7,8 @@ import { findBeaconChain, roundTimeMs } from "../rules/beacon.ts";
 import { carryOverStatement } from "../rules/carry-over.ts";
 import { drawStatement } from "../rules/draw-statement.ts";
 import { TotalsCounter } from "../rules/report-totals.ts";
+import type { LaneState } from "../rules/lane-state.ts";
+import { type SaleCourse, SaleTimeline, type TimelineState } from "../rules/sale-timeline.ts";
 import { encodeReport, reportMessage, type Report, type ReportDraw } from "../rules/report.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { loadSale, salesOf, type Sale } from "../store.ts";
@@ -21,8 +23,15 @@ export function reportFilePath(saleId: string, name: string): string {
 
 interface MadeReport {
   readonly text: string;
-  readonly final: boolean;
+  readonly report: Report;
+  readonly course: SaleCourse;
   readonly madeAtMs: number;
+}
+
+/** A report and what operators see besides: how the sale went over time. */
+export interface ReportWithCourse {
+  readonly report: Report;
+  readonly course: SaleCourse;
 }
 
 /** Makes the reports of sales that are over, and keeps them. One is in the making at a time. */
@@ -36,13 +45,23 @@ export class ReportDesk {
 
   /** The report as published. Failures: sale_not_found, report_not_ready. */
   async find(saleId: string): Promise<Result<string>> {
+    const made = await this.findMade(saleId);
+    return made.ok ? ok(made.value.text) : made;
+  }
+
+  /** The same with how the sale went. Failures: sale_not_found, report_not_ready. */
+  findWithCourse(saleId: string): Promise<Result<ReportWithCourse>> {
+    return this.findMade(saleId);
+  }
+
+  private async findMade(saleId: string): Promise<Result<MadeReport>> {
     const { clock } = this.context.platform;
     const known = this.made.get(saleId);
     if (known !== undefined) {
-      const report = await known;
-      if (!report.ok) return report;
-      const isFresh = clock.monotonicMs() - report.value.madeAtMs < KEEP_MS;
-      if (report.value.final || isFresh) return ok(report.value.text);
+      const made = await known;
+      if (!made.ok) return made;
+      const isFresh = clock.monotonicMs() - made.value.madeAtMs < KEEP_MS;
+      if (made.value.report.final || isFresh) return made;
     }
     // Another caller may have begun a new one while this one looked at the old.
     let making = this.made.get(saleId);
@@ -51,9 +70,9 @@ export class ReportDesk {
       this.made.set(saleId, making);
     }
     try {
-      const report = await making;
-      if (!report.ok) this.forget(saleId, making);
-      return report.ok ? ok(report.value.text) : report;
+      const made = await making;
+      if (!made.ok) this.forget(saleId, making);
+      return made;
     } catch (error) {
       this.forget(saleId, making);
       throw error;
@@ -73,19 +92,25 @@ export class ReportDesk {
       return fail(salesFailures.report_not_ready, `The sale is ${sale.state}.`);
     }
     const counter = new TotalsCounter(saleId);
-    const logFile = await this.publishLog(sale, counter);
+    const timeline = new SaleTimeline();
+    const logFile = await this.publishLog(sale, counter, timeline);
     const report = reportOf(sale, counter, logFile, platform.keys.publicKey);
     const signature = platform.keys.sign(reportMessage(report)).toString("base64url");
     const text = encodeReport({ report, signature });
     await platform.files.write(`sales/${saleId}/report.json`, new TextEncoder().encode(text));
-    return ok({ text, final: report.final, madeAtMs: platform.clock.monotonicMs() });
+    const course = timeline.course();
+    return ok({ text, report, course, madeAtMs: platform.clock.monotonicMs() });
   }
 
   /**
    * Writes the log's file, one record a line: its digest in hex, a space, its bytes. Its name says
    * how far the log went, so a report and its log always belong together.
    */
-  private async publishLog(sale: Sale, counter: TotalsCounter): Promise<string> {
+  private async publishLog(
+    sale: Sale,
+    counter: TotalsCounter,
+    timeline: SaleTimeline,
+  ): Promise<string> {
     const { database, files } = this.context.platform;
     const through = await salesOf(database)
       .selectFrom("lane_records")
@@ -97,7 +122,8 @@ export class ReportDesk {
     async function* lines(): AsyncGenerator<Uint8Array> {
       for await (const { sequence, body, digest } of log.read(sale.id, 0)) {
         if (sequence > last) return;
-        counter.add(body, digest);
+        const record = counter.add(body, digest);
+        timeline.add(record, timelineStateOf(counter.state));
         yield Buffer.from(`${Buffer.from(digest).toString("hex")} `);
         yield body;
         yield Buffer.from("\n");
@@ -180,5 +206,23 @@ function carryOverOf(sale: Sale): Pick<ReportDraw, "carryOver"> {
       digest: entrantList.carried_digest.toString("hex"),
       statement: carryOverStatement,
     },
+  };
+}
+
+function timelineStateOf(state: LaneState): TimelineState {
+  let unitsSold = 0;
+  let unitsHeld = 0;
+  for (const { sold, held } of state.variants) {
+    unitsSold += sold;
+    unitsHeld += held;
+  }
+  const { claimsMade, soldOutAt, admittedThrough } = state;
+  return {
+    unitsSold,
+    unitsHeld,
+    waiting: state.waiting.size,
+    admittedThrough,
+    claimsMade,
+    soldOutAt,
   };
 }

@@ -22,10 +22,14 @@ export class TotalsCounter {
     this.state = new LaneState(saleId);
   }
 
-  /** @throws BrokenLogError naming the record that breaks the chain or cannot have happened */
-  add(body: Uint8Array, digest: Uint8Array): void {
+  /**
+   * @returns the record; `state` is as it left it
+   * @throws BrokenLogError naming the record that breaks the chain or cannot have happened
+   */
+  add(body: Uint8Array, digest: Uint8Array): LaneRecord {
     const record = replayRecord(this.state, body, digest);
     for (const event of record.events) this.count(event, record);
+    return record;
   }
 
   private count(event: LaneEvent, record: LaneRecord): void {

@@ -1,0 +1,101 @@
+import { defineTexts, sayIn } from "../../ui/language.ts";
+
+/** Words of the mail outbox. */
+export const outboxTexts = defineTexts(
+  "outbox",
+  {
+    title: "Mail outbox",
+    lead: "What was mailed in the last 90 days. The texts of mails are for their recipients alone.",
+    refresh: "Look again",
+    figures: "Mails now",
+    waiting: "Waiting",
+    sentLastDay: "Sent in 24 hours",
+    failed: "Failed",
+    notSetUpTitle: "No mail leaves this server",
+    notSetUpText:
+      "No mail server is set up, so all mails wait here and reach nobody. Set SMTP_URL and MAIL_FROM, and start the server again: what was recorded in the last three days then leaves by itself.",
+    settingsExample: "For example, in the environment of the server:",
+    devMails: "While you try things out on this machine, read them at {{path}}.",
+    state: "State",
+    state_all: "All",
+    state_waiting: "Waiting",
+    state_sent: "Sent",
+    state_failed: "Failed",
+    recipient: "Recipient",
+    recipientHint: "How the address begins",
+    emptyTitle: "No mail yet",
+    emptyText:
+      "Each mail stands here from the moment it is written: sign-in links, confirmations of orders, news of sales.",
+    nothingTitle: "No mail fits",
+    nothingText: "There is no mail in this state to such an address.",
+    everything: "Show all mails",
+    to: "To {{address}}",
+    written: "Written {{date}}",
+    sentAt: "Sent {{date}}",
+    attempts_one: "{{count}} try",
+    attempts_other: "{{count}} tries",
+    lastError: "What the mail server said",
+    tooLate: "It waited for three days and was given up.",
+    retry: "Try again",
+    retryOf: "Try again: {{subject}}",
+    retryQuestion: "Try this mail again?",
+    retryConsequence:
+      "It goes to {{address}} with the text that it has. A link in it may have expired meanwhile.",
+    retried: "The mail to {{address}} is in the queue again.",
+    retryNeedsServer: "Mails can be tried again once a mail server is set up.",
+    retryNotAllowed: "Your role does not include trying mails again.",
+    mail_not_failed: "The mail was sent meanwhile, or is being tried. Look again.",
+    mail_not_found: "There is no such mail any more: mails are kept for 90 days.",
+    mail_not_set_up: "No mail server is set up, so no mail can leave.",
+  },
+  {
+    title: "发件箱",
+    lead: "最近 90 天的邮件。邮件正文仅收件人可见。",
+    refresh: "刷新",
+    figures: "当前邮件",
+    waiting: "等待发送",
+    sentLastDay: "24 小时内已发送",
+    failed: "发送失败",
+    notSetUpTitle: "此服务器不会发出任何邮件",
+    notSetUpText:
+      "尚未设置邮件服务器，所有邮件都留在此处，无人能收到。请设置 SMTP_URL 和 MAIL_FROM 并重启服务器：最近三天的邮件会自动发出。",
+    settingsExample: "例如，在服务器的环境变量中：",
+    devMails: "在本机试用时，可在 {{path}} 阅读邮件。",
+    state: "状态",
+    state_all: "全部",
+    state_waiting: "等待",
+    state_sent: "已发送",
+    state_failed: "失败",
+    recipient: "收件人",
+    recipientHint: "邮箱地址的开头",
+    emptyTitle: "还没有邮件",
+    emptyText: "邮件写好后即显示在此：登录链接、订单确认、发售消息等。",
+    nothingTitle: "没有符合的邮件",
+    nothingText: "没有此状态、发往此类地址的邮件。",
+    everything: "显示全部邮件",
+    to: "发往 {{address}}",
+    written: "写于 {{date}}",
+    sentAt: "发送于 {{date}}",
+    attempts_other: "已尝试 {{count}} 次",
+    lastError: "邮件服务器的答复",
+    tooLate: "等待三天后已放弃。",
+    retry: "重试",
+    retryOf: "重试：{{subject}}",
+    retryQuestion: "重新发送此邮件？",
+    retryConsequence: "邮件将按原文发往 {{address}}。其中的链接可能已失效。",
+    retried: "发往 {{address}} 的邮件已重新排队。",
+    retryNeedsServer: "设置邮件服务器后才能重试。",
+    retryNotAllowed: "您的角色无权重新发送邮件。",
+    mail_not_failed: "邮件已发送或正在发送。请刷新。",
+    mail_not_found: "此邮件已不存在：邮件保留 90 天。",
+    mail_not_set_up: "尚未设置邮件服务器，无法发送邮件。",
+  },
+);
+
+const KNOWN = ["mail_not_failed", "mail_not_found", "mail_not_set_up"] as const;
+
+/** What a refusal's code means, in the reader's language. */
+export function explainMailRefusal(code: string): string | undefined {
+  const known = KNOWN.find((each) => each === code);
+  return known === undefined ? undefined : sayIn(outboxTexts)(known);
+}
