@@ -1,6 +1,6 @@
 import { isAlive } from "../../server/platform/database/embedded-postgres-process.ts";
 
-interface Listed {
+export interface Listed {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
@@ -17,19 +17,24 @@ function listProcesses(): Listed[] {
     });
 }
 
-/** The processes whose command line has this in it, and all that they have started. */
-export function processTreeOf(words: string): number[] {
+/** The processes whose command line has this in it, and after them all that they have started. */
+export function processTreeOf(words: string): Listed[] {
   const all = listProcesses();
-  const found = all.filter(({ command }) => command.includes(words)).map(({ pid }) => pid);
-  for (let size = 0; size !== found.length;) {
-    size = found.length;
-    for (const { pid, parent } of all) {
-      if (found.includes(parent) && !found.includes(pid)) found.push(pid);
-    }
+  const found = new Set(all.filter(({ command }) => command.includes(words)));
+  for (let size = 0; size !== found.size;) {
+    size = found.size;
+    const pids = new Set([...found].map(({ pid }) => pid));
+    for (const each of all) if (pids.has(each.parent)) found.add(each);
   }
-  return found;
+  return [...found];
 }
 
-export function stillAlive(pids: readonly number[]): number[] {
-  return pids.filter((pid) => isAlive(pid));
+/** The same once one of them runs this program; undefined before. */
+export function processTreeWith(words: string, program: string): Listed[] | undefined {
+  const tree = processTreeOf(words);
+  return tree.some(({ command }) => command.includes(program)) ? tree : undefined;
+}
+
+export function stillAlive(processes: readonly Listed[]): Listed[] {
+  return processes.filter(({ pid }) => isAlive(pid));
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { createApiClient } from "../../../tests/support/api-client.ts";
-import { processTreeOf, stillAlive } from "../../../tests/support/processes.ts";
+import { processTreeOf, processTreeWith, stillAlive } from "../../../tests/support/processes.ts";
 import { createSaleSite, good, refusal } from "../../../tests/support/sale.ts";
 import { untilTrue, within } from "../../../tests/support/server-process.ts";
 import { createApp } from "../../platform/http/app.ts";
@@ -38,6 +38,8 @@ const folder = join(platform.config.dataDir, "rehearsals");
 const start = (body: object, as = owner) => send("POST", "/rehearsals", { as, body });
 const read = (id: string) => send("GET", `/rehearsals/${id}`, { as: owner });
 const cancel = (id: string) => send("PUT", `/rehearsals/${id}/cancellation`, { as: owner });
+/** What of a rehearsal's processes serves its sale. */
+const SERVER = "rehearse/server.ts";
 const SMALL = { fans: 40, units: 8 };
 
 async function startSmall(more: object = {}): Promise<string> {
@@ -102,28 +104,35 @@ test("one rehearsal runs at a time on all servers, and ends with its processes w
   expect((await other.send("GET", path, { as: owner })).body["state"]).toBe("running");
   const foreign = await other.send("PUT", `${path}/cancellation`, { as: owner });
   expect(refusal(foreign)).toBe("409 rehearsal_elsewhere");
-  await untilTrue(() => processTreeOf(id).length >= 2, "its server and crowd run", 30_000);
-  const pids = processTreeOf(id);
+  await untilTrue(() => processTreeWith(id, SERVER) !== undefined, "its server runs", 30_000);
+  const processes = processTreeOf(id);
   const ended = good(await cancel(id)).body;
   expect(ended).toMatchObject({ state: "cancelled", reason: "cancelled", figures: null });
-  expect(stillAlive(pids)).toEqual([]);
+  expect(stillAlive(processes)).toEqual([]);
   expect(await actionsOn(id)).toEqual(["rehearsal.started", "rehearsal.cancelled"]);
   // The right to run one has been given back.
   good(await cancel(await startSmall()));
 }, 60_000);
 
-test("a process that is killed fails its rehearsal with the reason, and leaves nothing", async () => {
-  const id = await startSmall();
-  await untilTrue(() => processTreeOf(id).length >= 3, "its server and crowd run", 30_000);
-  const pids = processTreeOf(id);
-  process.kill(pids[0] ?? 0, "SIGKILL");
-  await untilTrue(async () => (await read(id)).body["state"] !== "running", "it is noticed");
-  const { body } = await read(id);
-  expect(body).toMatchObject({ state: "failed", reason: "process_ended" });
-  expect(body["logTail"]).toContain("SIGKILL");
-  await untilTrue(() => stillAlive(pids).length === 0, "its children end");
-  await untilTrue(() => readdirSync(folder).length === 0, "its folder is removed");
-}, 60_000);
+test.each([
+  ["as its database is made", "initdb"],
+  ["as its server runs", SERVER],
+])(
+  "a process killed %s fails its rehearsal with the reason, and leaves nothing",
+  async (_, at) => {
+    const id = await startSmall();
+    await untilTrue(() => processTreeWith(id, at) !== undefined, `it runs ${at}`, 30_000);
+    const processes = processTreeOf(id);
+    process.kill(processes[0]?.pid ?? 0, "SIGKILL");
+    await untilTrue(async () => (await read(id)).body["state"] !== "running", "it is noticed");
+    const { body } = await read(id);
+    expect(body).toMatchObject({ state: "failed", reason: "process_ended" });
+    expect(body["logTail"]).toContain("SIGKILL");
+    await untilTrue(() => stillAlive(processes).length === 0, "its children end");
+    await untilTrue(() => readdirSync(folder).length === 0, "its folder is removed");
+  },
+  60_000,
+);
 
 test("what runs while nobody holds the lock was lost with its server", async () => {
   const id = newId();

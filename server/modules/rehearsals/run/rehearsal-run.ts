@@ -82,10 +82,12 @@ export class RehearsalRun {
 
   private async follow(): Promise<RunOutcome> {
     const { stdout, stderr, exited } = this.child;
+    // What it has started writes to the same pipes, which end with the last of them.
+    const orphansEnded = exited.then(() => this.endOrphans());
     await Promise.all([
       this.eachLine(stdout, (text) => this.heard(text)),
       this.eachLine(stderr, (text) => this.log.add(text)),
-      exited,
+      orphansEnded,
     ]);
     clearTimeout(this.timeOver);
     const { exitCode, signalCode } = this.child;
@@ -94,6 +96,16 @@ export class RehearsalRun {
     }
     const { result, interruption } = this;
     return { result, interruption, logTail: this.log.read() };
+  }
+
+  /** What it had started ends with it; of one that was killed, some may still be at work. */
+  private endOrphans(): void {
+    try {
+      process.kill(-this.child.pid, "SIGKILL");
+    } catch (error) {
+      // Nobody of its process group is left, as after each proper end.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   }
 
   private async eachLine(stream: ReadableStream<Uint8Array>, take: (text: string) => void) {
