@@ -1,4 +1,9 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -23,6 +28,12 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.36,
+  // The library would take the light scheme's contrast for both.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === "filled" && (input.color ?? "accent") === "accent";
+    return isAccent ? { ...colours, color: "var(--on-accent)" } : colours;
+  },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-code)",
   headings: { fontFamily: "var(--font)", fontWeight: "650" },
@@ -50,6 +61,10 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-accent-light": "var(--accent-wash)",
     "--mantine-color-accent-light-color": "var(--accent-strong)",
     "--mantine-color-accent-outline": "var(--accent)",
+    "--mantine-color-red-outline": "var(--alarm)",
+    "--mantine-color-red-outline-hover": "var(--alarm-wash)",
+    "--mantine-color-red-light": "var(--alarm-wash)",
+    "--mantine-color-red-light-color": "var(--alarm)",
   };
   return { variables: {}, light: shared, dark: shared };
 };

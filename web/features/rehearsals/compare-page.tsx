@@ -73,12 +73,12 @@ function Comparison({ pair: { one, other } }: { readonly pair: Pair }) {
   return (
     <Stack gap="xl">
       {isOther && (
-        <Alert color="gray" variant="light">
+        <Alert color="gray" variant="light" bg="var(--sunken)">
           {t("otherSize")}
         </Alert>
       )}
       {one.machine !== other.machine && (
-        <Alert color="gray" variant="light">
+        <Alert color="gray" variant="light" bg="var(--sunken)">
           {t("otherMachine")}
         </Alert>
       )}
@@ -185,10 +185,8 @@ function FigurePairs({ title, pair: { one, other }, names }: FigurePairsProps) {
   const t = useTexts(rehearsalTexts);
   const words = useTexts(rehearsalsTexts);
   const figureName = useFigureNames();
-  const show = (name: AnyFigure, { figures }: Rehearsal) => {
-    const value = figures?.[name];
-    return value === undefined || value === null ? t("notMeasured") : sayFigure(words, name, value);
-  };
+  const show = (name: AnyFigure, { figures }: Rehearsal) =>
+    sayFigure(words, name, figures?.[name] ?? null);
   return (
     <SideBySide title={title} lastColumn={t("difference")}>
       {names.map((name) => (

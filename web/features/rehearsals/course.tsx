@@ -35,7 +35,7 @@ export function Course({ rehearsal }: { readonly rehearsal: Rehearsal }) {
             </Elapsed>
           </Text>
         </Group>
-        <Progress.Root size="lg">
+        <Progress.Root size="lg" bg="var(--sunken)">
           <Progress.Section value={all * 100} aria-label={t("progressTitle")} />
         </Progress.Root>
         <Group justify="space-between" mih={24}>
@@ -51,7 +51,15 @@ export function Course({ rehearsal }: { readonly rehearsal: Rehearsal }) {
             </Text>
           )}
         </Group>
-        <List spacing={4} size="sm" center type="ordered" listStyleType="none" withPadding={false}>
+        <List
+          spacing={4}
+          size="sm"
+          center
+          type="ordered"
+          listStyleType="none"
+          withPadding={false}
+          style={{ columns: "18rem 2" }}
+        >
           {plan.map((name, index) => (
             // The same stage may come twice; its number is what tells them apart.
             <List.Item key={`${index} ${name}`} icon={<StageIcon at={index + 1 - stageNumber} />}>

@@ -23,12 +23,11 @@ type DraftError = "fansRange" | "unitsRange" | "unitsBeyondFans" | "killsRange";
 export function checkDraft({ fans, units, kills }: Draft): DraftErrors {
   const areFansRight = isWhole(fans, 1, FANS_MOST);
   const areUnitsRight = isWhole(units, 1, FANS_MOST);
+  const isBeyond = areFansRight && areUnitsRight && units > fans;
   return {
     ...(areFansRight ? {} : { fans: "fansRange" as const }),
     ...(areUnitsRight ? {} : { units: "unitsRange" as const }),
-    ...(areFansRight && areUnitsRight && Number(units) > Number(fans)
-      ? { units: "unitsBeyondFans" as const }
-      : {}),
+    ...(isBeyond ? { units: "unitsBeyondFans" as const } : {}),
     ...(isWhole(kills, 0, KILLS_MOST) ? {} : { kills: "killsRange" as const }),
   };
 }

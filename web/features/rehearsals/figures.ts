@@ -57,6 +57,17 @@ export const figureShapes = {
   slowestRestartSeconds: sooner,
 } as const satisfies Record<string, FigureShape>;
 
+/** What is looked at first. */
+export const atAGlance = {
+  secondsToSellOut: sooner,
+  secondsToLastPaid: sooner,
+  claimsPerSecond: faster,
+  ordersPerSecond: faster,
+  "latencyMs.p99": latency,
+  "paymentLatencyMs.p99": latency,
+  serverPeakRssMb: figureShapes.serverPeakRssMb,
+} as const satisfies Partial<Record<keyof typeof figureShapes, FigureShape>>;
+
 /** What must not happen. */
 export const zeroShapes = {
   oversold: zero,

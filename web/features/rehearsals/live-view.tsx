@@ -33,9 +33,13 @@ export function LiveView({ streamUrl, mode }: LiveViewProps) {
             </Badge>
           )}
         </Group>
-        {live === undefined && <Text c="dimmed">{t("liveBefore")}</Text>}
+        {live === undefined && (
+          <Text size="sm" c="dimmed">
+            {t("liveBefore")}
+          </Text>
+        )}
         {staleSeconds !== undefined && (
-          <Alert color="red" variant="light" role="status">
+          <Alert color="red" variant="light">
             <Text size="sm">{t("stale", { seconds: staleSeconds })}</Text>
           </Alert>
         )}
@@ -48,7 +52,7 @@ export function LiveView({ streamUrl, mode }: LiveViewProps) {
             { label: t("free"), value: count(figures?.units.free) },
             {
               label: t("claimsNow"),
-              value: figures == null ? "–" : formatMeasured(figures.claimsPerSecond),
+              value: figures ? formatMeasured(figures.claimsPerSecond) : "–",
             },
           ]}
         />

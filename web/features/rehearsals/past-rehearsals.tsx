@@ -127,14 +127,14 @@ function Row({ one, isChosen, onChoose }: RowProps) {
   const kind = sayKind(t, options);
   const show = (figure: AnyFigure) => {
     const value = figures?.[figure];
-    return value === undefined || value === null ? "–" : sayFigure(t, figure, value);
+    return value === undefined ? "–" : sayFigure(t, figure, value);
   };
-  const isUnsold = figures?.["secondsToSellOut"] === null;
   return (
     <Table.Tr>
       <Table.Td>
         <Checkbox
           aria-label={t("choose", { name, when })}
+          iconColor="var(--on-accent)"
           checked={isChosen}
           disabled={one.state !== "done"}
           onChange={(event) => onChoose(event.currentTarget.checked)}
@@ -152,7 +152,7 @@ function Row({ one, isChosen, onChoose }: RowProps) {
         <StateBadge state={one.state} />
       </Table.Td>
       <Table.Td ta="right">
-        {isUnsold ? t("notSoldOut") : show(options.pays ? "secondsToLastPaid" : "secondsToSellOut")}
+        {show(options.pays ? "secondsToLastPaid" : "secondsToSellOut")}
       </Table.Td>
       <Table.Td ta="right">{show(options.pays ? "ordersPerSecond" : "claimsPerSecond")}</Table.Td>
       <Table.Td ta="right">

@@ -10,6 +10,7 @@ import { formatDateTime, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
+import { uiTexts } from "../../ui/ui-texts.ts";
 import { Course } from "./course.tsx";
 import { rehearsalTexts } from "./rehearsal-texts.ts";
 import { rehearsalsTexts } from "./rehearsals-texts.ts";
@@ -105,6 +106,7 @@ function Facts({ rehearsal }: PartProps) {
 function Actions({ rehearsal }: PartProps) {
   const t = useTexts(rehearsalTexts);
   const words = useTexts(rehearsalsTexts);
+  const ui = useTexts(uiTexts);
   const queries = useQueryClient();
   const path = { rehearsalId: rehearsal.id };
   const cancel = async () => {
@@ -114,7 +116,10 @@ function Actions({ rehearsal }: PartProps) {
     await queries.invalidateQueries({ queryKey: ["get", "/api/v1/rehearsals"] });
     await queries.invalidateQueries({ queryKey: ["get", "/api/v1/rehearsals/{rehearsalId}"] });
     if (error !== undefined) throw error;
-    notifications.show({ message: t("cancelled") });
+    notifications.show({
+      message: t("cancelled"),
+      closeButtonProps: { "aria-label": ui("close") },
+    });
   };
   if (rehearsal.state === "running") {
     return (

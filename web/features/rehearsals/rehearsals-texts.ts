@@ -59,6 +59,7 @@ export const rehearsalsTexts = defineTexts(
     columnRate: "Claims or orders per second",
     columnFaults: "Faults",
     notSoldOut: "not sold out",
+    notMeasured: "not measured",
     none: "none",
     with_pays: "paid",
     with_kills_one: "{{count}} kill",
@@ -127,6 +128,7 @@ export const rehearsalsTexts = defineTexts(
     columnRate: "每秒认购或订单",
     columnFaults: "错误",
     notSoldOut: "未售罄",
+    notMeasured: "未测量",
     none: "无",
     with_pays: "含付款",
     with_kills_other: "终止 {{count}} 次",
@@ -141,6 +143,6 @@ export const rehearsalsTexts = defineTexts(
     milliseconds: "{{value}} 毫秒",
     microseconds: "{{value}} 微秒",
     megabytes: "{{value}} MB",
-    perSecond: "{{value}} 次/秒",
+    perSecond: "{{value}} /秒",
   },
 );

@@ -1,10 +1,11 @@
 import { Alert, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconCircleCheck, IconX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTexts } from "../../ui/language.ts";
 import { mergeCurves } from "./curves.ts";
 import {
   type AnyFigure,
+  atAGlance,
   type Figures,
   figureShapes,
   namesIn,
@@ -15,6 +16,7 @@ import {
 import { rehearsalTexts } from "./rehearsal-texts.ts";
 import { rehearsalsTexts } from "./rehearsals-texts.ts";
 import { sayFigure, useFigureNames } from "./speech.ts";
+import { Tiles } from "./tiles.tsx";
 import type { Rehearsal } from "./use-rehearsals.ts";
 
 const TimeChart = lazy(async () => ({ default: (await import("./time-chart.tsx")).TimeChart }));
@@ -27,6 +29,8 @@ export interface ResultProps {
 /** What a rehearsal has measured, what must not happen first. */
 export function Result({ rehearsal, figures }: ResultProps) {
   const t = useTexts(rehearsalTexts);
+  const words = useTexts(rehearsalsTexts);
+  const nameOf = useFigureNames();
   const faults = rehearsal.faults ?? 0;
   return (
     <Stack gap="xl">
@@ -39,6 +43,12 @@ export function Result({ rehearsal, figures }: ResultProps) {
       >
         <Text size="sm">{t(faults === 0 ? "goodText" : "badText")}</Text>
       </Alert>
+      <Tiles
+        tiles={namesIn(atAGlance, figures).map((name) => ({
+          label: nameOf(name),
+          value: sayFigure(words, name, figures[name] ?? null),
+        }))}
+      />
       {rehearsal.curve.length > 1 && (
         <section>
           <Title order={2} size="h4" mb="sm">
@@ -83,12 +93,14 @@ function FigureTable({ title, figures, names }: FigureTableProps) {
       <Title order={2} size="h4" mb="xs">
         {title}
       </Title>
-      <Table verticalSpacing={8} horizontalSpacing="xs">
+      <Table verticalSpacing={8} horizontalSpacing="xs" layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t("columnFigure")}</Table.Th>
+            <Table.Th w="44%">{t("columnFigure")}</Table.Th>
             <Table.Th ta="right">{t("columnValue")}</Table.Th>
-            <Table.Th ta="right">{t("columnGoal")}</Table.Th>
+            <Table.Th w="32%" ta="right">
+              {t("columnGoal")}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -99,11 +111,9 @@ function FigureTable({ title, figures, names }: FigureTableProps) {
                 <Table.Th scope="row" fw={400}>
                   {nameOf(name)}
                 </Table.Th>
+                <Table.Td ta="right">{sayFigure(words, name, value)}</Table.Td>
                 <Table.Td ta="right">
-                  {value === null ? t("notMeasured") : sayFigure(words, name, value)}
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Group gap={6} justify="flex-end">
+                  <Group gap="0 8px" justify="flex-end">
                     <span>{goalOf(name)}</span>
                     <VerdictWord verdict={verdictOf(name, value)} />
                   </Group>
@@ -121,9 +131,10 @@ function VerdictWord({ verdict }: { readonly verdict: ReturnType<typeof verdictO
   const t = useTexts(rehearsalTexts);
   if (verdict === undefined) return null;
   const isMet = verdict === "met";
+  const Icon = isMet ? IconCheck : IconX;
   return (
     <Text span size="sm" fw={isMet ? 400 : 700} c={isMet ? "dimmed" : "var(--alarm)"}>
-      {t(verdict)}
+      <Icon size={14} aria-hidden /> {t(verdict)}
     </Text>
   );
 }

@@ -15,8 +15,11 @@ export function sayDuration(t: SayOfRehearsals, seconds: number): string {
   return t("minutes", { minutes: formatNumber(Math.floor(whole / 60)), seconds: whole % 60 });
 }
 
-/** A figure with its unit. */
-export function sayFigure(t: SayOfRehearsals, name: AnyFigure, value: number): string {
+/** A figure with its unit; null where it could not be measured. */
+export function sayFigure(t: SayOfRehearsals, name: AnyFigure, value: number | null): string {
+  if (value === null) {
+    return t(name.startsWith("secondsToSellOut") ? "notSoldOut" : "notMeasured");
+  }
   const { kind } = shapeOf(name);
   return kind === "count" ? formatNumber(value) : t(kind, { value: formatMeasured(value) });
 }

@@ -20,6 +20,7 @@ import { api, isProblem } from "../../api/client.ts";
 import { formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
+import { uiTexts } from "../../ui/ui-texts.ts";
 import { checkDraft, type Draft, FANS_MOST, KILLS_MOST, presets } from "./draft.ts";
 import { type Earlier, estimateRehearsal } from "./estimate.ts";
 import { rehearsalsTexts } from "./rehearsals-texts.ts";
@@ -33,6 +34,7 @@ export interface StartFormProps {
 
 export function StartForm({ known }: StartFormProps) {
   const t = useTexts(rehearsalsTexts);
+  const ui = useTexts(uiTexts);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = useSearch({ from: "/console/rehearsals" });
@@ -60,7 +62,10 @@ export function StartForm({ known }: StartFormProps) {
       { body },
       {
         onSuccess: ({ id }) => {
-          notifications.show({ message: t("started") });
+          notifications.show({
+            message: t("started"),
+            closeButtonProps: { "aria-label": ui("close") },
+          });
           void queries.invalidateQueries({ queryKey: ["get", "/api/v1/rehearsals"] });
           void navigate({
             to: "/console/rehearsals/$rehearsalId",
@@ -135,15 +140,17 @@ export function StartForm({ known }: StartFormProps) {
             <Checkbox
               label={t("pays")}
               description={t("paysHint")}
+              iconColor="var(--on-accent)"
               {...form.getInputProps("pays", { type: "checkbox" })}
             />
             <Checkbox
               label={t("preload")}
               description={t("preloadHint")}
+              iconColor="var(--on-accent)"
               {...form.getInputProps("preload", { type: "checkbox" })}
             />
           </SimpleGrid>
-          <Alert color="gray" variant="light" icon={<IconCpu aria-hidden />}>
+          <Alert color="gray" variant="light" bg="var(--sunken)" icon={<IconCpu aria-hidden />}>
             <Text size="sm">{t("takesCores")}</Text>
             {isRight && <EstimateLine draft={draft} known={known} />}
           </Alert>

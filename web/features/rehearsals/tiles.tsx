@@ -8,7 +8,12 @@ export interface Tile {
 /** A few figures that are seen at a glance. */
 export function Tiles({ tiles }: { readonly tiles: readonly Tile[] }) {
   return (
-    <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm" my={0}>
+    <SimpleGrid
+      component="dl"
+      cols={{ base: 2, sm: Math.min(3, tiles.length), lg: tiles.length }}
+      spacing="sm"
+      my={0}
+    >
       {tiles.map(({ label, value }) => (
         <Paper key={label} withBorder px="md" py="sm" radius="md">
           <Text component="dt" size="sm" c="dimmed">

@@ -1,6 +1,6 @@
 import "@mantine/charts/styles.layer.css";
 import { LineChart } from "@mantine/charts";
-import { Box } from "@mantine/core";
+import { Box, Center, Text } from "@mantine/core";
 import { formatMeasured, formatShort } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { rehearsalTexts } from "./rehearsal-texts.ts";
@@ -30,8 +30,15 @@ export interface TimeChartProps {
 /** Lines over seconds. */
 export function TimeChart({ label, points, lines }: TimeChartProps) {
   const t = useTexts(rehearsalTexts);
+  if (points.length === 0) {
+    return (
+      <Center h={HEIGHT}>
+        <Text c="dimmed">{t("noCurve")}</Text>
+      </Center>
+    );
+  }
   return (
-    <Box role="img" aria-label={label}>
+    <Box component="figure" m={0} aria-label={label}>
       <LineChart
         h={HEIGHT}
         data={[...points]}
@@ -39,8 +46,9 @@ export function TimeChart({ label, points, lines }: TimeChartProps) {
         series={lines.map((line, index) => ({ ...line, ...STYLES[index % STYLES.length] }))}
         curveType="linear"
         withDots={false}
-        withLegend
-        legendProps={{ verticalAlign: "bottom" }}
+        withLegend={lines.length > 1}
+        // In the order of the lines, not of their names.
+        legendProps={{ itemSorter: null }}
         connectNulls
         strokeWidth={2}
         xAxisLabel={t("secondsAxis")}

@@ -13,7 +13,8 @@ export function useRehearsals() {
     { params: { query: { limit: 20 } } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      // The library would send 0 for undefined.
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }: Schemas["RehearsalPage"]) => nextCursor ?? undefined,
       refetchInterval: ({ state }) =>
         state.data?.pages[0]?.items[0]?.state === "running" && 5 * LOOK_MS,

@@ -79,9 +79,10 @@ export class RunDesk {
       .catch((error: unknown) => {
         this.platform.log.error({ err: error, id }, "could not write down how a rehearsal ended");
       })
-      .finally(async () => {
+      .then(async () => {
         this.run = undefined;
         run.relay.close();
+        // It may be gone already, with its connection.
         await lock.letGo().catch(() => undefined);
       });
   }
