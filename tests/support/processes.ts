@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { isAlive } from "../../server/platform/database/embedded-postgres-process.ts";
+
+/** What starts this checkout's command line, before its arguments. */
+export const commandLine = [process.execPath, join(import.meta.dir, "../../server/cli/main.ts")];
 
 export interface Listed {
   readonly pid: number;

@@ -61,7 +61,7 @@ export class TerminalProgress implements Progress {
 
 const TOLD_EVERY_MS = 200;
 
-/** For a program that started the rehearsal: one line of JSON for each thing, on standard output. */
+/** For a program that started the rehearsal: a line of JSON for each thing, on standard output. */
 export class LineProgress implements Progress {
   private startedAt = 0;
   private toldAt = 0;

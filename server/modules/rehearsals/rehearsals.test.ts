@@ -3,7 +3,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { createApiClient } from "../../../tests/support/api-client.ts";
-import { processTreeOf, processTreeWith, stillAlive } from "../../../tests/support/processes.ts";
+import {
+  commandLine,
+  processTreeOf,
+  processTreeWith,
+  stillAlive,
+} from "../../../tests/support/processes.ts";
 import { createSaleSite, good, refusal } from "../../../tests/support/sale.ts";
 import { untilTrue, within } from "../../../tests/support/server-process.ts";
 import { createApp } from "../../platform/http/app.ts";
@@ -14,10 +19,7 @@ import { rehearsalsOf } from "./store.ts";
 
 const site = await createSaleSite();
 const { platform, accounts, sales, owner } = site;
-const program = {
-  command: [process.execPath, join(import.meta.dir, "../../cli/main.ts")],
-  version: "0.0.0",
-};
+const program = { command: commandLine, version: "0.0.0" };
 
 /** One of the servers of the installation. */
 function server() {

@@ -16,6 +16,8 @@ export function Course({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   const { plan, stageNumber, done, total } = rehearsal.progress;
   const share = total === 0 ? 0 : Math.min(1, done / total);
   const all = plan.length === 0 ? 0 : (Math.max(0, stageNumber - 1) + share) / plan.length;
+  // The same stage may come twice; its number is what tells them apart.
+  const steps = plan.map((name, index) => ({ name, number: index + 1 }));
   const stage = plan[stageNumber - 1];
   const stageName = (name: string) => t(`stage_${name}` as Parameters<typeof t>[0]);
   const now =
@@ -60,10 +62,9 @@ export function Course({ rehearsal }: { readonly rehearsal: Rehearsal }) {
           withPadding={false}
           style={{ columns: "18rem 2" }}
         >
-          {plan.map((name, index) => (
-            // The same stage may come twice; its number is what tells them apart.
-            <List.Item key={`${index} ${name}`} icon={<StageIcon at={index + 1 - stageNumber} />}>
-              <Text span size="sm" c={index + 1 > stageNumber ? "dimmed" : "inherit"}>
+          {steps.map(({ name, number }) => (
+            <List.Item key={number} icon={<StageIcon at={number - stageNumber} />}>
+              <Text span size="sm" c={number > stageNumber ? "dimmed" : "inherit"}>
                 {stageName(name)}
               </Text>
             </List.Item>

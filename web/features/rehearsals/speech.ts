@@ -2,7 +2,7 @@ import { formatMeasured, formatNumber } from "../../ui/formats.ts";
 import { useTexts, type Say } from "../../ui/language.ts";
 import { figureTexts } from "./figure-texts.ts";
 import { type AnyFigure, shapeOf } from "./figures.ts";
-import { rehearsalsTexts } from "./rehearsals-texts.ts";
+import type { rehearsalsTexts } from "./rehearsals-texts.ts";
 
 type RehearsalsWords = typeof rehearsalsTexts extends { readonly keys?: infer Key } ? Key : never;
 

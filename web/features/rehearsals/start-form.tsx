@@ -82,7 +82,7 @@ export function StartForm({ known }: StartFormProps) {
           <Title order={2} size="h4">
             {t("formTitle")}
           </Title>
-          <Group gap="xs" role="group" aria-label={t("presets")}>
+          <Group component="fieldset" gap="xs" m={0} p={0} bd={0} miw={0} aria-label={t("presets")}>
             {(["small", "launchDay"] as const).map((name) => (
               <Button
                 key={name}

@@ -7,7 +7,7 @@ export interface CurvePoint {
 }
 
 /** Counts of what must not happen; only those that a kind of rehearsal counts are in its result. */
-export const FAULTS = [
+const FAULTS = [
   "oversold",
   "duplicateClaims",
   "acknowledgedButMissing",

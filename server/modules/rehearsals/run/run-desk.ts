@@ -71,20 +71,7 @@ export class RunDesk {
     const run = new RehearsalRun({ id, command, folder, scratch, clock }, onProgress);
     this.run = run;
     lock.whenLost(() => void run.end("database_lost"));
-    this.settled = run.ended
-      .then(async (outcome) => {
-        await writing;
-        await this.settle(run, outcome);
-      })
-      .catch((error: unknown) => {
-        this.platform.log.error({ err: error, id }, "could not write down how a rehearsal ended");
-      })
-      .then(async () => {
-        this.run = undefined;
-        run.relay.close();
-        // It may be gone already, with its connection.
-        await lock.letGo().catch(() => undefined);
-      });
+    this.settled = this.conclude(run, lock, () => writing);
   }
 
   /** Ends the rehearsal, and returns when that is written down. */
@@ -147,6 +134,27 @@ export class RunDesk {
     }
   }
 
+  /** Waits for its end, writes it down, and gives the right to run the next one back. */
+  private async conclude(
+    run: RehearsalRun,
+    lock: RunLock,
+    written: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      const outcome = await run.ended;
+      await written();
+      await this.settle(run, outcome);
+    } catch (error) {
+      const { id } = run;
+      this.platform.log.error({ err: error, id }, "could not write down how a rehearsal ended");
+    } finally {
+      this.run = undefined;
+      run.relay.close();
+      // It may be gone already, with its connection.
+      await lock.letGo().catch(() => undefined);
+    }
+  }
+
   private async settle(run: RehearsalRun, outcome: RunOutcome): Promise<void> {
     const { state, reason } = endingOf(outcome.result !== undefined, outcome.interruption);
     const serverLog = state === "failed" ? this.folders.readServerLog(run.id) : undefined;
@@ -175,8 +183,11 @@ export class RunDesk {
 
 function argumentsOf({ fans, units, pays, kills, preload }: RunOptions): string[] {
   return [
-    ...["--lines", "--no-baseline", "--fans", String(fans), "--units", String(units)],
-    ...["--kill", String(kills)],
+    "--lines",
+    "--no-baseline",
+    `--fans=${fans}`,
+    `--units=${units}`,
+    `--kill=${kills}`,
     ...(pays ? ["--pay"] : []),
     ...(preload ? ["--preload"] : []),
   ];
