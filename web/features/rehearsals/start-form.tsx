@@ -207,9 +207,8 @@ function EstimateLine({ draft, known }: EstimateLineProps) {
       {memory === undefined
         ? t("estimate", { duration })
         : t("estimateMemory", { duration, memory })}
-      {" ("}
+      {" · "}
       {t(estimate.isMeasured ? "estimateMeasured" : "estimateReference")}
-      {")"}
     </Text>
   );
 }
