@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { migrations } from "./migrations/index.ts";
 import { createAccounts, type Accounts } from "./modules/accounts/index.ts";
 import { createCatalogue, type Catalogue } from "./modules/catalogue/index.ts";
 import { createNotices, type Notices } from "./modules/notices/index.ts";
 import { createOrders, type Orders } from "./modules/orders/index.ts";
+import { createRehearsals, type Rehearsals } from "./modules/rehearsals/index.ts";
 import { createSales, type Sales } from "./modules/sales/index.ts";
 import { createShop, type Shop } from "./modules/shop/index.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -42,6 +44,7 @@ export interface Millet {
   readonly orders: Orders;
   /** What fans are told by mail. */
   readonly fanNotices: Notices;
+  readonly rehearsals: Rehearsals;
   readonly shop: Shop;
   /** Sentences for whoever starts it, such as where the data is kept instead. */
   readonly notices: readonly string[];
@@ -115,13 +118,15 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
   const sales = createSales(platform, accounts, catalogue);
   const orders = createOrders(platform, accounts, catalogue, sales);
   const fanNotices = createNotices(platform, accounts, catalogue, sales, orders);
+  const command = [process.execPath, fileURLToPath(new URL("cli/main.ts", import.meta.url))];
+  const rehearsals = createRehearsals(platform, accounts, sales, { command, version });
   const shop = createShop(platform, accounts, catalogue, sales, orders);
-  return { platform, accounts, catalogue, sales, orders, fanNotices, shop };
+  return { platform, accounts, catalogue, sales, orders, fanNotices, rehearsals, shop };
 }
 
 /** Everything that answers requests, the web app last: its pages are whatever is left. */
 function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
-  const { platform, accounts, catalogue, sales, orders, fanNotices, shop } = parts;
+  const { platform, accounts, catalogue, sales, orders, fanNotices, rehearsals, shop } = parts;
   const { config, log, database } = platform;
   return [
     ...sales.mounts,
@@ -129,6 +134,7 @@ function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
     ...catalogue.mounts,
     ...accounts.mounts,
     ...fanNotices.mounts,
+    ...rehearsals.mounts,
     ...shop.mounts,
     ...legalMounts(config, platform.legalTexts),
     ...mailMounts({ config, database }),
@@ -186,12 +192,12 @@ export async function startMillet(
   moreMounts: (platform: Platform) => readonly Mount[] = () => [],
 ): Promise<RunningMillet> {
   const millet = await openMillet(config);
-  const { platform, accounts, sales, orders, fanNotices } = millet;
+  const { platform, accounts, sales, orders, fanNotices, rehearsals } = millet;
   let draining = false;
   const endWork = async (drained: Promise<void>) => {
     // The lanes go at once to whoever takes them over: no other slow request keeps a sale waiting.
     const soldOff = orders.stop().then(() => sales.stop());
-    await Promise.all([drained, soldOff, fanNotices.stop()]);
+    await Promise.all([drained, soldOff, fanNotices.stop(), rehearsals.stop()]);
     await accounts.stop();
     await platform.events.stop();
     await platform.jobs.stop();
@@ -228,7 +234,7 @@ export async function startMillet(
         }
       },
     });
-    await Promise.all([platform.jobs.start(), accounts.start(), sales.start()]);
+    await Promise.all([platform.jobs.start(), accounts.start(), sales.start(), rehearsals.start()]);
     orders.start();
     fanNotices.start();
     platform.events.start();

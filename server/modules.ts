@@ -1,4 +1,11 @@
-export type ModuleName = "accounts" | "catalogue" | "sales" | "orders" | "notices" | "shop";
+export type ModuleName =
+  | "accounts"
+  | "catalogue"
+  | "sales"
+  | "orders"
+  | "notices"
+  | "rehearsals"
+  | "shop";
 
 /** What the map says of one module; `tests/boundaries/` holds the code to it. */
 export interface ModuleEntry {
@@ -69,6 +76,13 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
     extras: {
       "sources/": "Where notices come from differs; each source follows one of them by a cursor.",
       "texts/": "Mails are words by language, in tables of their own.",
+    },
+  },
+  rehearsals: {
+    purpose: "Rehearsing a sale from the console: simulated fans, progress, results kept.",
+    mayUse: ["accounts", "sales"],
+    extras: {
+      "run/": "A rehearsal is a process of its own, with a life cycle outside any request.",
     },
   },
 };

@@ -12,6 +12,7 @@ import { migration as notices } from "./0010-notices.ts";
 import { migration as deposits } from "./0011-orders-deposits.ts";
 import { migration as depositNotices } from "./0012-notices-deposits.ts";
 import { migration as mailOutbox } from "./0014-platform-mails.ts";
+import { migration as rehearsals } from "./0018-rehearsals.ts";
 
 /** Every migration, in the order in which they run. A name never changes once it has shipped. */
 export const migrations: Migrations = {
@@ -28,4 +29,5 @@ export const migrations: Migrations = {
   "0011-orders-deposits": deposits,
   "0012-notices-deposits": depositNotices,
   "0014-platform-mails": mailOutbox,
+  "0018-rehearsals": rehearsals,
 };

@@ -4,6 +4,7 @@ import { language } from "./language.ts";
 const locale = language === "zh-Hans" ? "zh-Hans-CN" : "en";
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const decimal = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
 const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -12,6 +13,10 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 export const formatNumber = (value: number): string => whole.format(value);
+
+/** For what is measured: `0.0312`, `12.5`, `24,530`. */
+export const formatMeasured = (value: number): string =>
+  Math.abs(value) >= 1_000 ? whole.format(value) : decimal.format(value);
 
 /** For axes and tiles: `12.3K`. */
 export const formatShort = (value: number): string => short.format(value);

@@ -74,6 +74,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-accent-outline": "var(--accent)",
     "--mantine-color-red-filled": "var(--alarm)",
     "--mantine-color-red-filled-hover": "color-mix(in srgb, var(--alarm), var(--ink) 15%)",
+    "--mantine-color-red-outline": "var(--alarm)",
+    "--mantine-color-red-outline-hover": "var(--alarm-wash)",
     "--mantine-color-red-light": "var(--alarm-wash)",
     "--mantine-color-red-light-color": "var(--alarm)",
   };

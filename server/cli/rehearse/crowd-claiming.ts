@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { codeIn, numberAfter } from "./answers.ts";
+import { Curve } from "./curve.ts";
 import type { CrowdRequests } from "./crowd-requests.ts";
 import type { CrowdSale } from "./crowd-sale.ts";
 import { behaviourOf, scatter } from "./fans.ts";
@@ -48,6 +49,7 @@ export class Claiming {
   private readonly sequences: Uint32Array;
   private readonly arrivals = new Map<number, number>();
   private readonly unexpected: Record<string, number> = {};
+  private readonly curve = new Curve();
   private readonly body: string;
   private toldTwice = 0;
   private broken = 0;
@@ -92,6 +94,7 @@ export class Claiming {
       answers,
       latencyMs,
       arrivals: [...this.arrivals],
+      curve: this.curve.read(),
       polls: poller.polls,
       pollSeconds: poller.seconds,
       toldTwice: this.toldTwice,
@@ -169,7 +172,9 @@ export class Claiming {
     this.claimIds[place] = claimId;
     this.states[place] = body.includes(HELD) ? 1 : 2;
     this.sequences[place] = sequence;
-    this.arrivals.set(sequence, (performance.now() - this.startedAt) / 1000);
+    const seconds = (performance.now() - this.startedAt) / 1000;
+    this.arrivals.set(sequence, seconds);
+    if (known === undefined && this.states[place] === 1) this.curve.add(seconds);
     if (kind === "claim" && behaviourOf(place) === "asks-twice") {
       this.errands.push({ kind: "claim-again", place });
     }

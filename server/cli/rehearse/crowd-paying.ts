@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Poller } from "./crowd-polling.ts";
+import { Curve } from "./curve.ts";
 import type { CrowdRequests } from "./crowd-requests.ts";
 import type { CrowdSale } from "./crowd-sale.ts";
 import { payingBehaviourOf } from "./fans.ts";
@@ -51,6 +52,7 @@ export class Paying {
   private readonly waited = new Set<number>();
   private readonly payLatencies: number[] = [];
   private readonly unexpected: Record<string, number> = {};
+  private readonly curve = new Curve();
   private nextPlace = 1;
   private admittedThrough = 0;
   private termsVersion = "";
@@ -114,6 +116,7 @@ export class Paying {
       paymentLatencyMs: latencyOf(this.payLatencies),
       toldTwice: this.toldTwice,
       unexpected: this.unexpected,
+      curve: this.curve.read(),
       connectionsBroken: this.broken,
     };
   }
@@ -272,6 +275,7 @@ export class Paying {
     if (this.paid.has(place)) return;
     this.paid.add(place);
     this.lastPaidAt = performance.now();
+    this.curve.add((this.lastPaidAt - this.startedAt) / 1000);
     if (this.firstRoundLeft.has(place)) this.firstRoundPaid += 1;
     this.endFirstRound(place);
   }
@@ -283,10 +287,9 @@ export class Paying {
 
   /** One line for each fan who was told something: place, claim, and whether it is paid. */
   private writeTold(): void {
-    const lines = [...this.claimIds].map(
-      ([place, id]) => `${place} ${id} ${this.paid.has(place) ? "paid" : "claimed"}`,
-    );
-    writeFileSync(this.options.toldPath, `${lines.join("\n")}\n`);
+    const told = (place: number) => (this.paid.has(place) ? "paid" : "claimed");
+    const lines = [...this.claimIds].map(([place, id]) => `${place} ${id} ${told(place)}\n`);
+    writeFileSync(this.options.toldPath, lines.join(""));
   }
 
   private note(what: string): void {

@@ -1,3 +1,5 @@
+import type { CurvePoint } from "./curve.ts";
+
 /** What the rehearsal asks of its crowd, a process of its own; one question at a time. */
 export type CrowdQuestion =
   | {
@@ -54,6 +56,8 @@ export interface Latency {
 }
 
 export interface ClaimRun {
+  /** Units held after so many seconds. */
+  readonly curve: readonly CurvePoint[];
   /** From the first claim's bytes to the last answer of the opening crowd. */
   readonly seconds: number;
   readonly answers: number;
@@ -70,6 +74,8 @@ export interface ClaimRun {
 }
 
 export interface PayRun {
+  /** Units paid after so many seconds. */
+  readonly curve: readonly CurvePoint[];
   /** From the first claim until those who meant to pay at once had paid. */
   readonly firstRoundSeconds: number;
   /** From the first claim's bytes until the last unit was paid. */

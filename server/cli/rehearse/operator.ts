@@ -14,7 +14,7 @@ export interface OperatedSale {
 /** The rehearsal's operator: an API key of the command line, and the public routes. */
 export class Operator {
   private readonly url: string;
-  private readonly token: string;
+  readonly token: string;
 
   constructor(url: string, token: string) {
     this.url = url;

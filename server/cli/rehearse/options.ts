@@ -9,6 +9,15 @@ export interface RehearsalOptions {
   readonly kills: number;
   readonly connections: number;
   readonly json: boolean;
+  /**
+   * For a program that starts it: tells each step as a line of JSON on standard output, and ends
+   * when standard input does.
+   */
+  readonly lines: boolean;
+  /** Where what is worth keeping is written; undefined: a new folder below `rehearsals`. */
+  readonly folder: string | undefined;
+  /** Leaves out the comparison of claims and `now` with handlers that do nothing. */
+  readonly baseline: boolean;
   /** Leaves out the second sale, in which the rest of the fans poll. */
   readonly polls: boolean;
   /** Rehearses a sale whose claims are paid for, instead of those without payment. */
@@ -33,6 +42,9 @@ export function readRehearsalOptions(args: readonly string[]): RehearsalOptions 
       connections: text,
       preload: flag,
       json: flag,
+      lines: flag,
+      folder: text,
+      "no-baseline": flag,
       pay: flag,
       "no-polls": flag,
     },
@@ -48,6 +60,9 @@ export function readRehearsalOptions(args: readonly string[]): RehearsalOptions 
     connections: wholeNumber("--connections", values.connections ?? "512", 1, 5_000),
     preload: values.preload,
     json: values.json,
+    lines: values.lines,
+    folder: values.folder,
+    baseline: !values["no-baseline"],
     polls: !values["no-polls"],
     pays: values.pay,
   };

@@ -27,7 +27,8 @@ export async function rehearsePayments(
   const { sale } = prepared;
   const toldPath = join(folder, "told.txt");
   await operator.step(sale.id, "PUT", "opening");
-  progress.begin("the sale and its payments", units);
+  progress.tell({ type: "sale", saleId: sale.id });
+  progress.begin("sale-with-payments", units);
   const cpuBefore = server.cpuSeconds();
   const killing = new Killing(server, kills, units);
   const run = await crowd.pay(
@@ -43,7 +44,7 @@ export async function rehearsePayments(
   for (const [what, count] of Object.entries(run.unexpected)) {
     process.stderr.write(`unexpected: ${what}, ${count} times\n`);
   }
-  progress.begin("checking what fans were told against log, orders and money");
+  progress.begin("check-payments");
   await operator.step(sale.id, "PUT", "ending", { reason: "the rehearsal is over" });
   await projectionSettled(operator, sale.id);
   const check = await checkPaidSale(scratch.databaseUrl, sale.id, toldPath, PRICE_MINOR);
@@ -79,5 +80,6 @@ export async function rehearsePayments(
     kills,
     takeovers: check.takeovers,
     machine: machineName(),
+    curve: run.curve,
   };
 }

@@ -1,3 +1,4 @@
+import type { CurvePoint } from "./curve.ts";
 import type { Latency } from "./messages.ts";
 
 /** What `--pay --json` prints as its last line. */
@@ -33,6 +34,8 @@ export interface PaidResult {
   readonly kills: number;
   readonly takeovers: number;
   readonly machine: string;
+  /** Units paid after so many seconds of the sale. */
+  readonly curve: readonly CurvePoint[];
 }
 
 /** The same for people. */

@@ -37,18 +37,18 @@ export async function prepareSale(
   const sample = how.preload ? Math.min(SAMPLE_MOST, Math.ceil(fans / 10)) : fans;
   const from = fans - sample + 1;
   if (from > 1) {
-    progress.begin("loading registrations in bulk", from - 1);
+    progress.begin("preload", from - 1);
     await preloadRegistrations(scratch.databaseUrl, sale.id, from - 1, progress.at);
     progress.end();
   }
-  progress.begin("fans register over HTTP", sample);
+  progress.begin("register", sample);
   const question = { saleId: sale.id, from, to: fans };
   const registered = await crowd.rate({ type: "register", ...question }, progress.at);
   progress.end();
-  progress.begin("closing registration, root, draw");
+  progress.begin("draw");
   const drawn = await operator.step(sale.id, "PUT", "draw");
   const drawSeconds = progress.end();
-  progress.begin("fans take place and pass over HTTP", sample);
+  progress.begin("places", sample);
   const placed = await crowd.rate({ type: "take-places", ...question }, progress.at);
   progress.end();
   if (how.preload) await crowd.mint(sale.id, drawn.draw?.seed ?? "", fans);
@@ -77,7 +77,7 @@ export async function keepReport(
   { folder, operator, progress }: RehearsalParts,
   saleId: string,
 ): Promise<void> {
-  progress.begin("making the report");
+  progress.begin("report");
   const text = await (await operator.download(saleId, "report")).text();
   writeFileSync(join(folder, "report.json"), text);
   const { report } = JSON.parse(text) as {

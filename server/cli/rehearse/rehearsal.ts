@@ -54,18 +54,15 @@ export class Rehearsal {
     folder: string,
     progress: Progress,
   ): Promise<Rehearsal> {
-    progress.begin("making a scratch database");
+    progress.begin("scratch");
     const scratch = await makeScratch(clusterUrl);
     progress.end();
     return new Rehearsal(options, scratch, folder, progress);
   }
 
   async run(): Promise<RehearsalResult> {
-    const { options, progress, server, crowd } = this;
-    progress.begin("starting the server");
-    await server.start();
-    progress.end();
-    const operator = await Operator.withKey(server.url, this.scratch);
+    const { options, server } = this;
+    const operator = await this.startServer();
     const variantId = await operator.makeVariant();
 
     const prepared = await prepareSale(this.parts(operator), options, {
@@ -82,9 +79,7 @@ export class Rehearsal {
       const second = await prepareSale(this.parts(operator), options, { variantId, preload: true });
       withPolls = await this.sell(operator, variantId, second.sale, { polls: true, kills: 0 });
     }
-    progress.begin("comparing with the baseline", 30);
-    const pairs = await runPairs(operator, crowd, variantId, progress.at);
-    progress.end();
+    const pairs = options.baseline ? await this.compare(operator, variantId) : undefined;
     await server.stop();
 
     const rounded = (value: number) => Math.round(value * 100) / 100;
@@ -107,10 +102,10 @@ export class Rehearsal {
       acknowledgedButMissing: sum((one) => one.check.acknowledgedButMissing),
       pollsPerSecond:
         withPolls === undefined ? 0 : Math.round(withPolls.run.polls / withPolls.run.pollSeconds),
-      baselineRequestsPerSecond: pairs.claims.baselinePerSecond,
-      ratioToBaseline: pairs.claims.ratio,
-      nowRequestsPerSecond: pairs.now.perSecond,
-      nowRatioToBaseline: pairs.now.ratio,
+      baselineRequestsPerSecond: pairs?.claims.baselinePerSecond ?? null,
+      ratioToBaseline: pairs?.claims.ratio ?? null,
+      nowRequestsPerSecond: pairs?.now.perSecond ?? null,
+      nowRatioToBaseline: pairs?.now.ratio ?? null,
       serverPeakRssMb: server.peakRssMb,
       drawSeconds: rounded(prepared.drawSeconds),
       kills: options.kills,
@@ -124,19 +119,34 @@ export class Rehearsal {
       ),
       preload: options.preload,
       machine: machineName(),
+      curve: run.curve,
     };
   }
 
   /** A sale whose claims are paid for, instead of the sales without payment. */
   async runPaid(): Promise<PaidResult> {
-    const { options, progress, server } = this;
-    progress.begin("starting the server");
-    await server.start();
-    progress.end();
-    const operator = await Operator.withKey(server.url, this.scratch);
+    const { options, server } = this;
+    const operator = await this.startServer();
     const result = await rehearsePayments(this.parts(operator), server, options);
     await server.stop();
     return result;
+  }
+
+  private async startServer(): Promise<Operator> {
+    const { progress, server } = this;
+    progress.begin("server");
+    await server.start();
+    const operator = await Operator.withKey(server.url, this.scratch);
+    progress.tell({ type: "server", url: server.url, key: operator.token });
+    progress.end();
+    return operator;
+  }
+
+  private async compare(operator: Operator, variantId: string) {
+    this.progress.begin("baseline", 30);
+    const pairs = await runPairs(operator, this.crowd, variantId, this.progress.at);
+    this.progress.end();
+    return pairs;
   }
 
   private parts(operator: Operator): RehearsalParts {
@@ -163,7 +173,8 @@ export class Rehearsal {
     const { options, progress } = this;
     const toldPath = join(this.folder, `told-${how.polls ? "with-polls" : "without-polls"}.txt`);
     await operator.step(sale.id, "PUT", "opening");
-    progress.begin(how.polls ? "the sale, the rest polling" : "the sale", options.units);
+    progress.tell({ type: "sale", saleId: sale.id });
+    progress.begin(how.polls ? "sale-with-polls" : "sale", options.units);
     const cpuBefore = this.server.cpuSeconds();
     const killing = new Killing(this.server, how.kills, options.units);
     const run = await this.crowd.claim(
@@ -185,14 +196,14 @@ export class Rehearsal {
     progress.end();
     // In the middle of the sale, with all its claims: how soon does a new process answer again?
     if (!how.polls) {
-      progress.begin("killing and restarting the server with all claims made");
+      progress.begin("restart");
       this.restartSeconds = await this.server.killAndRestart();
       progress.end();
     }
     for (const [what, count] of Object.entries(run.unexpected)) {
       process.stderr.write(`unexpected: ${what}, ${count} times\n`);
     }
-    progress.begin("checking what fans were told against database and log");
+    progress.begin("check");
     await operator.step(sale.id, "PUT", "ending", { reason: "the rehearsal is over" });
     await projectionSettled(operator, sale.id);
     const check = await checkSale(this.scratch.databaseUrl, sale.id, toldPath);

@@ -4,9 +4,10 @@ import { readConfig } from "../../platform/config.ts";
 import type { Print } from "../print.ts";
 import { readRehearsalOptions, RehearsalUsageError, type RehearsalOptions } from "./options.ts";
 import { faultsOf as paidFaultsOf, paidTableOf } from "./paid-result.ts";
-import { Progress } from "./progress.ts";
+import { LineProgress, TerminalProgress } from "./progress.ts";
 import { tableOf } from "./result.ts";
 import { Rehearsal } from "./rehearsal.ts";
+import { planOf } from "./stages.ts";
 
 /** What differs from a real sale, in words; it is said with every result. */
 function differences(options: RehearsalOptions): string[] {
@@ -33,28 +34,46 @@ export async function rehearseCommand(args: readonly string[], print: Print): Pr
     print(`rehearse: ${error.message}`);
     return 2;
   }
-  const folder = resolve("rehearsals", new Date().toISOString().replaceAll(/[:.]/g, "-"));
+  const ownFolder = join("rehearsals", new Date().toISOString().replaceAll(/[:.]/g, "-"));
+  const folder = resolve(options.folder ?? ownFolder);
   mkdirSync(folder, { recursive: true });
   const clusterUrl = readConfig({ SECRET: "-".repeat(32), ...process.env }).databaseUrl;
-  const rehearsal = await Rehearsal.prepare(options, clusterUrl, folder, new Progress());
-  const stop = () => void rehearsal.close().then(() => process.exit(130));
+  const progress = options.lines ? new LineProgress() : new TerminalProgress();
+  progress.tell({ type: "plan", stages: [...planOf(options)] });
+  const preparing = Rehearsal.prepare(options, clusterUrl, folder, progress);
+  const stop = () =>
+    void preparing.then((prepared) => prepared.close()).finally(() => process.exit(130));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  if (options.lines) void endOfInput().then(stop);
+  const rehearsal = await preparing;
   try {
     const { result, table, faults } = await runBy(options, rehearsal);
-    for (const line of table) print(line);
-    print("");
-    print("What differs from a real sale:");
-    for (const line of differences(options)) print(`- ${line}`);
-    print(`Report and log: ${join(folder, "report.json")}`);
-    print(
-      `Check them: npm run cli -- verify ${join("rehearsals", folder.split("/").at(-1) ?? "", "report.json")}`,
-    );
     writeFileSync(join(folder, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
-    if (options.json) print(JSON.stringify(result));
+    progress.tell({ type: "result", result: { ...result } });
+    if (!options.lines) {
+      for (const line of table) print(line);
+      print("");
+      print("What differs from a real sale:");
+      for (const line of differences(options)) print(`- ${line}`);
+      print(`Report and log: ${join(folder, "report.json")}`);
+      print(
+        `Check them: npm run cli -- verify ${join(options.folder ?? ownFolder, "report.json")}`,
+      );
+      if (options.json) print(JSON.stringify(result));
+    }
     return faults === 0 ? 0 : 1;
   } finally {
     await rehearsal.close();
+  }
+}
+
+/** Whoever started this holds its standard input open for as long as it is wanted. */
+async function endOfInput(): Promise<void> {
+  try {
+    for await (const _ of Bun.stdin.stream()) continue;
+  } catch {
+    // An input that breaks has ended, too.
   }
 }
 

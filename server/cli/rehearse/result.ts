@@ -1,4 +1,5 @@
 import { cpus, totalmem } from "node:os";
+import type { CurvePoint } from "./curve.ts";
 import type { Latency } from "./messages.ts";
 
 /** What `--json` prints as its last line. */
@@ -22,10 +23,11 @@ export interface RehearsalResult {
   readonly duplicateClaims: number;
   readonly acknowledgedButMissing: number;
   readonly pollsPerSecond: number;
-  readonly baselineRequestsPerSecond: number;
-  readonly ratioToBaseline: number;
-  readonly nowRequestsPerSecond: number;
-  readonly nowRatioToBaseline: number;
+  /** This and the next three are null where nothing was compared with the baseline. */
+  readonly baselineRequestsPerSecond: number | null;
+  readonly ratioToBaseline: number | null;
+  readonly nowRequestsPerSecond: number | null;
+  readonly nowRatioToBaseline: number | null;
   readonly serverPeakRssMb: number;
   readonly drawSeconds: number;
   readonly kills: number;
@@ -36,12 +38,24 @@ export interface RehearsalResult {
   readonly unexpectedAnswers: number;
   readonly preload: boolean;
   readonly machine: string;
+  /** Units held after so many seconds of the sale without polls. */
+  readonly curve: readonly CurvePoint[];
 }
 
 /** The machine in a few words. */
 export function machineName(): string {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   return `${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Bun ${Bun.version}`;
+}
+
+function baselineRows(result: RehearsalResult): [string, string][] {
+  const { baselineRequestsPerSecond: baseline, nowRequestsPerSecond: now } = result;
+  if (baseline === null || now === null) return [];
+  const number = (value: number) => value.toLocaleString("en");
+  return [
+    ["claims : baseline", `${result.ratioToBaseline} of ${number(baseline)}/s`],
+    ["now : baseline", `${result.nowRatioToBaseline} (now ${number(now)}/s)`],
+  ];
 }
 
 /** The same for people. */
@@ -60,14 +74,7 @@ export function tableOf(result: RehearsalResult): string[] {
     ["registrations/s", number(result.registrationsPerSecond)],
     ["places with pass/s", number(result.placesPerSecond)],
     ["polls of now/s meanwhile", number(result.pollsPerSecond)],
-    [
-      "claims : baseline",
-      `${result.ratioToBaseline} of ${number(result.baselineRequestsPerSecond)}/s`,
-    ],
-    [
-      "now : baseline",
-      `${result.nowRatioToBaseline} (now ${number(result.nowRequestsPerSecond)}/s)`,
-    ],
+    ...baselineRows(result),
     ["closing and draw", `${result.drawSeconds} s`],
     ["server's peak memory", `${number(result.serverPeakRssMb)} MB`],
     ["kills, takeovers", `${result.kills}, ${result.takeovers}`],

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { Client } from "pg";
 import { connectionSettings } from "../../platform/database/database.ts";
+import { removeEmbeddedPostgres } from "../../platform/database/embedded-postgres-removal.ts";
 import { startEmbeddedPostgres } from "../../platform/database/embedded-postgres.ts";
 
 /** A database and a folder that exist for one rehearsal. */
@@ -39,7 +40,7 @@ export async function makeScratch(clusterUrl: string | undefined): Promise<Scrat
     async remove() {
       await asAdmin(adminUrl, `drop database if exists ${name} with (force)`);
       await embedded?.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await removeEmbeddedPostgres(dataDir);
     },
   };
 }

@@ -54,7 +54,8 @@ export class ServerChild {
     };
     this.child = Bun.spawn([process.execPath, join(import.meta.dir, "server.ts")], {
       env: environment,
-      stdin: "ignore",
+      // Never written to: it ends with this process, and the server with it.
+      stdin: "pipe",
       stdout: this.log,
       stderr: "inherit",
     });

@@ -7,10 +7,16 @@ const millet = await startMillet(readConfig(process.env), (platform) => [baselin
 process.send?.({ type: "listening" });
 
 let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    void millet.stop().then(() => process.exit(0));
-  });
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  void millet.stop().then(() => process.exit(0));
 }
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+
+/** The rehearsal holds the other end; where it was killed, nobody else would end its server. */
+async function endWithRehearsal(): Promise<void> {
+  for await (const _ of Bun.stdin.stream()) continue;
+  stop();
+}
+void endWithRehearsal();

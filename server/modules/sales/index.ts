@@ -40,6 +40,7 @@ import {
   listEntrantsByPlace,
   type Stretch,
 } from "./queries/list-entrants.ts";
+import { findSaleUnderWay } from "./queries/find-sale-under-way.ts";
 import { ReportDesk } from "./report/make-report.ts";
 import { addAppealRoutes } from "./routes/appeal-routes.ts";
 import { claimRoute } from "./routes/claim-routes.ts";
@@ -80,6 +81,7 @@ export { findSharedCurrencies } from "./rules/sale-prices.ts";
 export { barReasonSentences, isBarReason } from "./rules/bar-reasons.ts";
 export { claimBody } from "./schema.ts";
 export { encodePass } from "./rules/pass.ts";
+export { LiveListener } from "./live/live-listener.ts";
 export { findLaneLogBreaks } from "./queries/find-lane-log-breaks.ts";
 export { placesFrom } from "./line/places.ts";
 export { countLog, type LogCount } from "./report/count-log.ts";
@@ -91,6 +93,8 @@ export interface Sales {
   /** What pages for fans ask besides. */
   readonly forPages: FanPages;
   findSale(saleId: string): Promise<OfferedSale | undefined>;
+  /** A sale that is selling, or opens before then. */
+  findSaleUnderWay(before: Date): Promise<OfferedSale | undefined>;
   /** Registrations by number, with what became of them. */
   listEntrants(saleId: string, stretch: Stretch): Promise<Entrant[]>;
   /** The same by place; none before the draw. */
@@ -198,6 +202,7 @@ export function createSales(
     ],
     forPages: createFanPages(context, fans, desk, codes),
     findSale: (saleId) => findOfferedSale(context, saleId),
+    findSaleUnderWay: (before) => findSaleUnderWay(context, before),
     listEntrants: (saleId, stretch) => listEntrants(context, saleId, stretch),
     listEntrantsByPlace: (saleId, stretch) => listEntrantsByPlace(context, saleId, stretch),
     findNewestRegistrations: (saleId, fanIds) => findNewestRegistrations(context, saleId, fanIds),

@@ -20,6 +20,7 @@ const expected: Record<Permission, Record<OperatorRole, boolean>> = {
   "orders:refund": row("yes yes no no no"),
   "mails:read": row("yes yes no no yes"),
   "mails:retry": row("yes yes no no yes"),
+  "rehearsals:run": row("yes yes no no no"),
   "audit:read": row("yes yes no no no"),
   "keys:manage": row("yes no no no no"),
   "staff:manage": row("yes no no no no"),

@@ -19,6 +19,7 @@ const rolesByPermission = {
   "orders:refund": ["owner", "operator"],
   "mails:read": ["owner", "operator", "support"],
   "mails:retry": ["owner", "operator", "support"],
+  "rehearsals:run": ["owner", "operator"],
   "audit:read": ["owner", "operator"],
   "keys:manage": ["owner"],
   "staff:manage": ["owner"],
