@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { normalizeIP } from "@better-auth/core/utils/ip";
 
 /**
@@ -7,4 +8,16 @@ import { normalizeIP } from "@better-auth/core/utils/ip";
 export function clientNetwork(clientAddress: string): string {
   // The library knows a mapped IPv4 address in lower case only.
   return clientAddress === "" ? "unknown" : normalizeIP(clientAddress.toLowerCase());
+}
+
+/**
+ * The network around an address as providers give it out: the /24 of an IPv4 address, the /56 of an
+ * IPv6 one. Many people may share it: a dormitory, an office, the gateway of a mobile network.
+ * @returns undefined where the address is not known
+ */
+export function sharedNetwork(clientAddress: string): string | undefined {
+  const address = clientAddress.toLowerCase();
+  if (isIP(address) === 0) return undefined;
+  const network = normalizeIP(address, { ipv6Subnet: 56 });
+  return isIP(network) === 4 ? network.replace(/\d+$/, "0") : network;
 }

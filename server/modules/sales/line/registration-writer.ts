@@ -35,6 +35,8 @@ export interface RegistrationRequest {
   readonly replaces?: number;
   /** Whether a friend code makes the fan eligible. */
   readonly isInvited?: boolean;
+  /** Where the request came from, hashed; kept only with a new registration. */
+  readonly trace?: Buffer | undefined;
 }
 
 interface RegistrationRow {
@@ -174,23 +176,25 @@ async function insertRows(
   requests: readonly RegistrationRequest[],
 ): Promise<readonly RegistrationRow[]> {
   if (requests.length === 0) return [];
-  const fans = [...new Set(requests.map((request) => request.fanId))];
+  const traceOf = new Map(requests.map((request) => [request.fanId, request.trace ?? null]));
+  const fans = [...traceOf.keys()];
   const random = randomFillSync(Buffer.alloc(fans.length * 32));
   const randoms = fans.map((_, index) => random.subarray(index * 32, index * 32 + 32));
   const { rows } = await sql<RegistrationRow>`
     with asking as (
-      select fan_id, random_bytes, position
-      from unnest(${fans}::uuid[], ${randoms}::bytea[]) with ordinality
-        as asking (fan_id, random_bytes, position)
+      select fan_id, random_bytes, trace, position
+      from unnest(${fans}::uuid[], ${randoms}::bytea[], ${[...traceOf.values()]}::bytea[])
+        with ordinality as asking (fan_id, random_bytes, trace, position)
     ), standing as (
       select r.* from asking, lateral (
         select fan_id, number, random_bytes, registered_at from sales.registrations
         where sale_id = ${saleId} and fan_id = asking.fan_id and standing = 'entered' limit 1
       ) as r
     ), added as (
-      insert into sales.registrations (sale_id, number, fan_id, random_bytes)
+      insert into sales.registrations
+        (sale_id, number, fan_id, random_bytes, network_trace, browser_trace)
       select ${saleId}, ${registrations}::integer + row_number() over (order by position),
-        fan_id, random_bytes
+        fan_id, random_bytes, substring(trace from 1 for 8), substring(trace from 9)
       from asking where fan_id not in (select fan_id from standing)
       returning fan_id, number, random_bytes, registered_at
     ), counted as (
