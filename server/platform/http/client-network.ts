@@ -16,8 +16,12 @@ export function clientNetwork(clientAddress: string): string {
  * @returns undefined where the address is not known
  */
 export function sharedNetwork(clientAddress: string): string | undefined {
-  const address = clientAddress.toLowerCase();
-  if (isIP(address) === 0) return undefined;
-  const network = normalizeIP(address, { ipv6Subnet: 56 });
-  return isIP(network) === 4 ? network.replace(/\d+$/, "0") : network;
+  switch (isIP(clientAddress)) {
+    case 4:
+      return `${clientAddress.slice(0, clientAddress.lastIndexOf("."))}.0`;
+    case 6:
+      return normalizeIP(clientAddress.toLowerCase(), { ipv6Subnet: 56 });
+    default:
+      return undefined;
+  }
 }

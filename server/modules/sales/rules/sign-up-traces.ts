@@ -1,5 +1,3 @@
-import { createHmac } from "node:crypto";
-
 /** What a request to register shows of where it came from. */
 export interface SignUpOrigin {
   /** The network around the address (`sharedNetwork`); undefined where that is not known. */
@@ -8,15 +6,9 @@ export interface SignUpOrigin {
   readonly browser: string;
 }
 
-/** Bytes of each of the two halves of a trace: two million of them hardly ever meet by chance. */
-export const TRACE_BYTES = 8;
-
 /**
- * What is kept of one half of an origin: a hash under a key of this sale. It tells that two
- * registrations of the sale are alike, nothing across sales, and nothing at all without the key.
- * @param key 32 bytes, of this sale
+ * What is kept of an origin: two hashes of so many bytes under a key of the sale. They tell that
+ * two registrations of the sale are alike (of two million hardly any are by chance), nothing across
+ * sales, and nothing at all without the key.
  */
-export function traceOf(key: Uint8Array, kind: keyof SignUpOrigin, value: string): Buffer {
-  const digest = createHmac("sha256", key).update(`${kind}\n${value}`).digest();
-  return digest.subarray(0, TRACE_BYTES);
-}
+export const TRACE_BYTES = 8;
