@@ -10,7 +10,7 @@ export const MEMBERS_MOST = 2_000;
 export const BURST_GAP_SECONDS = 5;
 const SMALLEST_BURST = 5;
 /** A browser that more than this share of a sale has tells nothing. */
-const COMMON_BROWSER_SHARE = 0.05;
+const RARE_BROWSER_MOST_SHARE = 0.05;
 /** What the share of a small sale would be is no measure. */
 const RARE_BROWSER_LEAST = 20;
 
@@ -57,7 +57,7 @@ export async function findBrowserGroups(
     ), large as (
       select * from counted
       where size between ${SMALLEST_CLUSTER} and greatest(${sql.lit(RARE_BROWSER_LEAST)},
-        ${sql.lit(COMMON_BROWSER_SHARE)} * (select sum(size) from counted))
+        ${sql.lit(RARE_BROWSER_MOST_SHARE)} * (select sum(size) from counted))
       order by size desc limit ${GROUPS_MOST}
     )
     select encode(browser_trace, 'hex') as key, size,

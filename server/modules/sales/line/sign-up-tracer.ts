@@ -30,8 +30,8 @@ const KEY_BYTES = 32;
 
 /**
  * Hashes where the registrations of one sale come from: SHA-256 over the key and the value, cut to
- * a quarter, behind which nobody can go on. An HMAC would cost each of the crowd five times as much,
- * and for the crowd's sake the network's message and digest are written into the same bytes.
+ * a quarter, behind which nobody can go on. An HMAC would cost each of the crowd five times as
+ * much; for its sake the network's message and digest are also written into the same bytes.
  */
 export class SignUpTracer {
   private readonly key: Buffer;
