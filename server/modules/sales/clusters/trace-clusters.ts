@@ -7,7 +7,7 @@ const GROUPS_MOST = 100;
 /** A larger one is known by its first members. */
 export const MEMBERS_MOST = 2_000;
 /** Registrations of one browser this close to each other make a burst, if there are enough. */
-export const BURST_GAP_SECONDS = 5;
+const BURST_GAP_SECONDS = 5;
 const SMALLEST_BURST = 5;
 /** A browser that more than this share of a sale has tells nothing. */
 const RARE_BROWSER_MOST_SHARE = 0.05;

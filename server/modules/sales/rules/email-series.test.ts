@@ -21,7 +21,10 @@ test.each<[email: string, pattern: string | undefined, value: number | null]>([
 test("a series is numbers that follow each other, or tags of one mailbox", () => {
   const emails = [
     ...["lark1", "lark2", "lark4", "lark1985", "lark2001"].map((name) => `${name}@example.com`),
-    ...["lark5@elsewhere.example", "ana+a@example.com", "ana+b@example.com", "ana+c@example.com"],
+    "lark5@elsewhere.example",
+    "ana+a@example.com",
+    "ana+b@example.com",
+    "ana+c@example.com",
     "ana@example.com",
   ];
   expect(findEmailSeries(emails, (email) => email)).toEqual([
