@@ -18,7 +18,7 @@ export function DepositsPage() {
     { params: { path: { saleId }, query: { limit: 50 } } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       select: ({ pages }) => pages.flatMap(({ items }) => items),
     },

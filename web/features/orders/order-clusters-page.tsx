@@ -10,7 +10,7 @@ import { ordersTexts } from "./orders-texts.ts";
 
 type Cluster = Schemas["OrderClusters"]["items"][number];
 
-const COLOURS = { weak: "gray", medium: "yellow", strong: "red" } as const;
+const COLOURS = { weak: "gray", medium: "accent", strong: "red" } as const;
 
 /** Paid orders that look like one hand. */
 export function OrderClustersPage() {

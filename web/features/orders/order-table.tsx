@@ -7,9 +7,9 @@ import { useSaleId } from "./orders-frame.tsx";
 import { ordersTexts } from "./orders-texts.ts";
 
 const COLOURS: Readonly<Partial<Record<Schemas["OrderOfSale"]["state"], string>>> = {
-  paid: "green",
-  paying: "yellow",
-  awaiting_payment: "yellow",
+  paid: "accent",
+  paying: "gray",
+  awaiting_payment: "gray",
 };
 
 export function OrderState({ state }: { readonly state: Schemas["OrderOfSale"]["state"] }) {

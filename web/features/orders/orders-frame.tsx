@@ -47,7 +47,7 @@ export function OrdersFrame({ part, title, lead, actions, children }: OrdersFram
   return (
     <Page title={title} lead={lead} actions={actions}>
       <Tabs
-        variant="pills"
+        variant="outline"
         value={part}
         activateTabWithKeyboard={false}
         onChange={(name) => {

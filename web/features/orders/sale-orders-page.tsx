@@ -67,7 +67,7 @@ function OrderList() {
     },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       select: ({ pages }) => pages.flatMap(({ items }) => items),
     },
@@ -127,7 +127,7 @@ function OrderList() {
           ) : (
             <Stack gap="sm">
               {items.some(({ isTest }) => isTest) && (
-                <Alert color="yellow" p="xs">
+                <Alert color="accent" p="xs">
                   {t("testMoney")}
                 </Alert>
               )}

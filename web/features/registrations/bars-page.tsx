@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
+import { AnchorLink } from "../../ui/anchor-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
@@ -40,7 +41,7 @@ function Appeals() {
     { params: { path: { saleId }, query: { state: "open", limit: 20 } } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       select: ({ pages }) => pages.flatMap(({ items }) => items),
     },
@@ -93,6 +94,7 @@ const SHOWN_AT_FIRST = 50;
 
 function Bars() {
   const t = useTexts(registrationsTexts);
+  const saleId = useSaleId();
   const bars = useBars();
   const [shown, setShown] = useState(SHOWN_AT_FIRST);
   return (
@@ -119,7 +121,16 @@ function Bars() {
                   <Table.Tbody>
                     {items.slice(0, shown).map(({ place, reason, note, barredAt, restoredAt }) => (
                       <Table.Tr key={`${place} ${barredAt}`}>
-                        <Table.Td>{formatNumber(place)}</Table.Td>
+                        <Table.Td>
+                          <AnchorLink
+                            to="/console/sales/$saleId/registrations"
+                            params={{ saleId }}
+                            search={{ search: String(place) }}
+                            aria-label={t("placeOf", { place: formatNumber(place) })}
+                          >
+                            {formatNumber(place)}
+                          </AnchorLink>
+                        </Table.Td>
                         <Table.Td>
                           <Text size="sm">{t(`reason_${reason}`)}</Text>
                           <Text size="xs" c="dimmed">

@@ -13,7 +13,7 @@ import { useSaleId } from "./registrations-frame.tsx";
 import { registrationsTexts } from "./registrations-texts.ts";
 import { SignUpTimeline } from "./sign-up-timeline.tsx";
 
-const COLOURS = { weak: "gray", medium: "yellow", strong: "red" } as const;
+const COLOURS = { weak: "gray", medium: "accent", strong: "red" } as const;
 
 /** A cluster's members are listed as far as the server knows them by number. */
 const LISTED_MOST = 2_000;
@@ -66,7 +66,7 @@ function Members({ cluster }: { readonly cluster: Schemas["Cluster"] }) {
     { params: { path: { saleId, clusterId: cluster.id }, query: { limit: 100 } } },
     {
       pageParamName: "cursor",
-      initialPageParam: undefined,
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       select: ({ pages }) => pages.flatMap(({ items }) => items),
     },

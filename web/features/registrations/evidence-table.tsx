@@ -14,29 +14,28 @@ export function EvidenceTable({
 }) {
   const t = useTexts(registrationsTexts);
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
-      <Table aria-label={label} verticalSpacing="xs" layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="34%">{t("reasonColumn")}</Table.Th>
-            <Table.Th w="16%">{t("membersColumn")}</Table.Th>
-            <Table.Th>{t("weaknessColumn")}</Table.Th>
+    <Table aria-label={label} verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("reasonColumn")}</Table.Th>
+          <Table.Th ta="end">{t("membersColumn")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {evidence.map(({ reason, members, usual }) => (
+          <Table.Tr key={reason}>
+            <Table.Td>
+              {t(`evidence_${reason}`)}
+              <Text size="sm" c="dimmed">
+                {t(`doubt_${reason}`, { share: formatPercent(usual) })}
+              </Text>
+            </Table.Td>
+            <Table.Td ta="end" valign="top">
+              {formatNumber(members)}
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {evidence.map(({ reason, members, usual }) => (
-            <Table.Tr key={reason}>
-              <Table.Td>{t(`evidence_${reason}`)}</Table.Td>
-              <Table.Td>{formatNumber(members)}</Table.Td>
-              <Table.Td>
-                <Text size="sm" c="dimmed">
-                  {t(`doubt_${reason}`, { share: formatPercent(usual) })}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

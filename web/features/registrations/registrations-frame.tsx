@@ -40,7 +40,7 @@ export function RegistrationsFrame({
   };
   return (
     <Page title={title} lead={lead} actions={actions}>
-      <Tabs variant="pills" value={part} onChange={go} activateTabWithKeyboard={false}>
+      <Tabs variant="outline" value={part} onChange={go} activateTabWithKeyboard={false}>
         <Tabs.List aria-label={t("parts")}>
           {PARTS.map(({ name }) => (
             <Tabs.Tab key={name} value={name}>
