@@ -1,4 +1,4 @@
-import { Blockquote, Group, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Group, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -72,9 +72,12 @@ export function AppealCard({
             {t("noteWas", { note })}
           </Text>
         )}
-        <Blockquote color="accent" p="md" cite={t("fanWords")}>
+        <Paper bg="var(--sunken)" radius="md" p="md">
+          <Text size="sm" c="dimmed">
+            {t("fanWords")}
+          </Text>
           <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{appeal.text}</Text>
-        </Blockquote>
+        </Paper>
         <EvidenceOf place={appeal.place} />
         <Group>
           <ConfirmButton
