@@ -45,6 +45,8 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
         "The lane's writer and its log run outside any request, with a life cycle of their own.",
       "beacon/": "Reading and checking a public randomness beacon is a protocol with adapters.",
       "line/": "Registrations of a crowd are gathered and found in memory, outside any request.",
+      "clusters/":
+        "What looks like one hand is found by a walk through a sale, and remembered for a while.",
       "live/": "What control rooms are told runs outside any request, shared by all who watch.",
       "proof-of-work/": "What a browser solves before it registers is a protocol of a library's.",
       "report/": "What is published of a sale is a format of files, read without the server.",
@@ -59,6 +61,7 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
     extras: {
       "payment/": "Paying runs outside any request too, and speaks to providers by adapters.",
       "deposits/": "Deposits run outside any request too, by a protocol of their own.",
+      "order-desk/": "What looks like one hand in a sale's orders is found by a walk through them.",
       "orders-context.ts": "What the module's commands and queries get joins payments and sales.",
     },
   },

@@ -13,6 +13,7 @@ import { migration as deposits } from "./0011-orders-deposits.ts";
 import { migration as depositNotices } from "./0012-notices-deposits.ts";
 import { migration as mailOutbox } from "./0014-platform-mails.ts";
 import { migration as rehearsals } from "./0018-rehearsals.ts";
+import { migration as signUpTraces } from "./0020-sales-sign-up-traces.ts";
 
 /** Every migration, in the order in which they run. A name never changes once it has shipped. */
 export const migrations: Migrations = {
@@ -30,4 +31,5 @@ export const migrations: Migrations = {
   "0012-notices-deposits": depositNotices,
   "0014-platform-mails": mailOutbox,
   "0018-rehearsals": rehearsals,
+  "0020-sales-sign-up-traces": signUpTraces,
 };

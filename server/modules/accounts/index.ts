@@ -23,6 +23,7 @@ import { defineAccountJobs } from "./jobs.ts";
 import { findDeliveryAddress } from "./queries/find-delivery-address.ts";
 import { type Fan, findFans } from "./queries/find-fans.ts";
 import { findFansByEmail } from "./queries/find-fans-by-email.ts";
+import { findFansByText } from "./queries/find-fans-by-text.ts";
 import { type ApiKey, listApiKeys } from "./queries/list-api-keys.ts";
 import type { StaffMember } from "./queries/list-operators.ts";
 import { createApiKeysRouter } from "./routes/api-keys.ts";
@@ -110,6 +111,8 @@ export interface Accounts {
   findFans(ids: readonly string[], tx?: Tx): Promise<Map<string, Fan>>;
   /** The accounts that exist by these addresses, by the address in lower case. */
   findFansByEmail(emails: readonly string[]): Promise<Map<string, Fan>>;
+  /** Accounts by an address or a part of the name, for the staff: at most 1,000. */
+  findFansByText(text: string): Promise<Map<string, Fan>>;
   /** What the fan keeps for the next order; undefined when nothing is kept. */
   findDeliveryAddress(fanId: FanId): Promise<DeliveryAddress | undefined>;
   /** Keeps a checked address (`deliveryAddressSchema`) for the fan's next order. */
@@ -187,6 +190,7 @@ export function createAccounts(platform: Platform): Accounts {
     removeOperator: (fanId, actor) => removeOperator(platform, fanId, actor),
     findFans: (ids, tx) => findFans(database, ids, tx),
     findFansByEmail: (emails) => findFansByEmail(database, emails),
+    findFansByText: (text) => findFansByText(database, text),
     findDeliveryAddress: (fanId) => findDeliveryAddress(database, fanId),
     saveDeliveryAddress: (tx, fanId, address) =>
       saveDeliveryAddress(tx, fanId, address, new Date(clock.wallMs())),

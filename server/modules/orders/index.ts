@@ -45,6 +45,7 @@ import { addCheckoutRoutes } from "./routes/checkout-routes.ts";
 import { addDepositRoutes } from "./routes/deposit-routes.ts";
 import { addEventRoutes } from "./routes/event-routes.ts";
 import { addOperatorRoutes } from "./routes/operator-routes.ts";
+import { addOrderDeskRoutes } from "./routes/order-desk-routes.ts";
 import { addOrderRoutes } from "./routes/order-routes.ts";
 import { addPaymentRoutes } from "./routes/payment-routes.ts";
 
@@ -180,6 +181,7 @@ export function createOrders(
   addPaymentRoutes(router, context);
   addOrderRoutes(router, context);
   addOperatorRoutes(router, context);
+  addOrderDeskRoutes(router, context);
   addEventRoutes(router, context);
   addDepositRoutes(router, context);
   return {

@@ -41,6 +41,14 @@ export const ownOrdersQuery = z.strictObject({ cursor: id.optional(), limit });
 export const ordersQuery = z.strictObject({
   cursor: id.optional(),
   state: z.enum(orderStates).optional(),
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => !/[\0\p{Cs}]/u.test(text), "holds characters that are no text")
+    .optional()
+    .openapi({ description: "An order's id, a fan's id, an e-mail address, or part of a name." }),
   limit,
 });
 export const exportQuery = z.strictObject({ state: z.enum(orderStates).optional() });
@@ -152,7 +160,14 @@ export const orderSchema = z
   })
   .openapi("Order");
 
-const orderOfSaleSchema = orderSchema.extend({ fanId: z.uuid().nullable() }).openapi("OrderOfSale");
+export const orderOfSaleSchema = orderSchema
+  .extend({
+    fanId: z.uuid().nullable(),
+    fan: z.object({ name: z.string(), email: z.string() }).nullable().openapi({
+      description: "Null once the account was erased.",
+    }),
+  })
+  .openapi("OrderOfSale");
 
 export const nextCursor = z.string().nullable().openapi({ description: "Null on the last page." });
 export const orderPageSchema = z

@@ -4,7 +4,6 @@ import { barReasons } from "./rules/bar-reasons.ts";
 import { claimStates } from "./rules/claim-states.ts";
 import { friendCodeStates } from "./rules/friend-codes.ts";
 import { saleStates } from "./rules/sale-states.ts";
-import { registrationStandings } from "./store.ts";
 import { eligibility, instant, proofOfWork, translations } from "./schema.ts";
 
 export const saleSchema = z
@@ -105,21 +104,6 @@ export const registrationReceiptSchema = registrationSchema
     publicKey: z.string(),
   })
   .openapi("RegistrationReceipt");
-
-export const registrationPageSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        number: z.int(),
-        place: z.int().nullable(),
-        fanId: z.uuid().nullable(),
-        standing: z.enum(registrationStandings),
-        registeredAt: instant,
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .openapi("RegistrationPage");
 
 export const appealSchema = z
   .object({

@@ -10,6 +10,8 @@ export const salesFailures = defineFailures({
   registration_not_open: { status: 409, title: "Registration is not open" },
   registration_closing: { status: 503, title: "The entrant list is being closed" },
   registration_not_found: { status: 404, title: "You are not registered in this sale" },
+  registration_unknown: { status: 404, title: "There is no such registration in this sale" },
+  cluster_not_found: { status: 404, title: "There is no such cluster in this sale any more" },
   registration_not_over: { status: 409, title: "Registration is still open" },
   not_eligible: { status: 403, title: "You may not enter this sale" },
   eligibility_unavailable: { status: 422, title: "Nothing here can check this eligibility" },

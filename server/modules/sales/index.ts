@@ -8,6 +8,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { Accounts } from "../accounts/index.ts";
 import type { Catalogue } from "../catalogue/index.ts";
 import { createBeaconClient, type BeaconClient } from "./beacon/beacon-client.ts";
+import { ClusterDesk } from "./clusters/cluster-desk.ts";
 import type { ClaimKey } from "./commands/ask-of-claim.ts";
 import { beginPayment } from "./commands/begin-payment.ts";
 import type { CodesConsumer } from "./commands/hand-out-codes.ts";
@@ -17,7 +18,7 @@ import { CodeDesk } from "./commands/redeem-friend-code.ts";
 import { releaseClaim } from "./commands/release-claim.ts";
 import { returnClaim } from "./commands/return-claim.ts";
 import { salesFailures } from "./failures.ts";
-import { SaleSchedule } from "./jobs.ts";
+import { defineSalesJobs, SaleSchedule } from "./jobs.ts";
 import type { ClaimsConsumer, LaneHooks, LaneNeed } from "./lane/lane-hooks.ts";
 import { Lanes } from "./lane/lanes.ts";
 import { RestingSales } from "./lane/resting-sales.ts";
@@ -52,6 +53,7 @@ import { createFanPages, type FanPages } from "./routes/fan-pages.ts";
 import { addFanRoutes } from "./routes/fan-routes.ts";
 import { lineRoutes } from "./routes/line-routes.ts";
 import { addLiveRoutes } from "./routes/live-routes.ts";
+import { addOperatorRegistrationRoutes } from "./routes/registration-routes.ts";
 import { addPlaceRoutes } from "./routes/place-routes.ts";
 import { addRegistrationLinkRoutes } from "./routes/registration-links.ts";
 import { addReportRoutes } from "./routes/report-routes.ts";
@@ -77,6 +79,13 @@ export type { SignedReport } from "./rules/report.ts";
 export type { FanPages } from "./routes/fan-pages.ts";
 export type { ClaimState } from "./rules/claim-states.ts";
 export type { ReturnReason } from "./rules/lane-events.ts";
+export {
+  clusterReasons,
+  type Evidence,
+  scoreOf,
+  SMALLEST_CLUSTER,
+  strengthOf,
+} from "./rules/cluster-scores.ts";
 export { findSharedCurrencies } from "./rules/sale-prices.ts";
 export { barReasonSentences, isBarReason } from "./rules/bar-reasons.ts";
 export { claimBody } from "./schema.ts";
@@ -172,6 +181,7 @@ export function createSales(
     proofOfWork: new ProofOfWork(platform.keys, platform.clock),
     codesConsumers: [],
   };
+  defineSalesJobs(platform);
   const schedule = new SaleSchedule(context);
   const departures = new DepartureFollower(context);
   accounts.registerPersonalData(personalData(context));
@@ -182,6 +192,7 @@ export function createSales(
   const calm = createRouter();
   addSaleRoutes(calm, context);
   addRunRoutes(calm, context);
+  addOperatorRegistrationRoutes(calm, context, new ClusterDesk(context));
   addPlaceRoutes(calm, context);
   addAppealRoutes(calm, context);
   addExportRoutes(calm, context);

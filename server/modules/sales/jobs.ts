@@ -1,6 +1,8 @@
 import type { Result } from "../../platform/failure.ts";
+import type { Platform } from "../../platform/platform.ts";
 import { closeRegistration } from "./commands/close-registration.ts";
 import { drawPlaces } from "./commands/draw-places.ts";
+import { forgetTraces } from "./commands/forget-traces.ts";
 import { openSale, stopSale } from "./commands/run-sale.ts";
 import { findBeaconChain, roundTimeMs } from "./rules/beacon.ts";
 import { findDueAction, type DueAction } from "./rules/schedule.ts";
@@ -90,4 +92,11 @@ function scheduled(sale: SaleRow) {
     opensAt: ms(sale.opens_at),
     endsAt: ms(sale.ends_at),
   };
+}
+
+export function defineSalesJobs(platform: Platform): void {
+  platform.jobs.define("sales.forget-traces", { cron: "50 3 * * *" }, async () => {
+    const sales = await forgetTraces(platform);
+    platform.log.info({ sales }, "cleared where the registrations of old sales came from");
+  });
 }

@@ -16,7 +16,7 @@ const id = z
   .openapi({ type: "string", format: "uuid" });
 
 /** Text on one line, without control characters and marks that turn its direction. */
-const plainText = (longest: number) =>
+export const plainText = (longest: number) =>
   z
     .string()
     .trim()
@@ -127,7 +127,7 @@ export const placeParams = saleParams.extend({
 });
 export const claimParams = saleParams.extend({ claimId: id });
 
-const limit = pageLimit();
+export const limit = pageLimit();
 
 /** The cursor is the id of the last sale of the page before. */
 export const salePageQuery = z.strictObject({ cursor: id.optional(), limit });
@@ -136,11 +136,6 @@ export const salePageQuery = z.strictObject({ cursor: id.optional(), limit });
 export const draftPageQuery = salePageQuery.extend({ state: z.enum(saleStates).optional() });
 
 /** The cursor is the last number of the page before. */
-export const registrationPageQuery = z.strictObject({
-  cursor: wholeNumber(1, INTEGER_MOST).optional(),
-  limit,
-});
-
 export const claimBody = z
   .strictObject({
     lines: z

@@ -70,6 +70,8 @@ interface EntrantListTable {
   /** How many entrants get the first places; null in a sale without carry-over. */
   carried: number | null;
   carried_digest: Buffer | null;
+  /** When the traces of the registrations were cleared. */
+  traces_cleared_at: Date | null;
 }
 
 export const registrationStandings = ["entered", "withdrawn", "refused", "left"] as const;
@@ -89,6 +91,9 @@ interface RegistrationTable {
   registered_at: Generated<Date>;
   /** Of an erased fan, whose leaf nothing else can tell. */
   leaf: Buffer | null;
+  /** Keyed hashes, 8 bytes each: see `rules/sign-up-traces.ts`. */
+  network_trace: Buffer | null;
+  browser_trace: Buffer | null;
 }
 
 interface LaneRecordTable {

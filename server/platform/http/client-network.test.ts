@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { clientNetwork } from "./client-network.ts";
+import { clientNetwork, sharedNetwork } from "./client-network.ts";
 
 const same: readonly [title: string, addresses: readonly string[]][] = [
   ["hosts of one IPv6 network", ["2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:DB8:1:2:3:4:5:6"]],
@@ -34,4 +34,16 @@ test("other networks have keys of their own", () => {
     "::1",
   ];
   expect(new Set(others.map(clientNetwork)).size).toBe(others.length);
+});
+
+test.each<[address: string, network: string | undefined]>([
+  ["192.0.2.77", "192.0.2.0"],
+  ["192.0.2.255", "192.0.2.0"],
+  ["2001:db8:0:12ff::1", "2001:0db8:0000:1200:0000:0000:0000:0000"],
+  ["2001:DB8:0:1201:3:4:5:6", "2001:0db8:0000:1200:0000:0000:0000:0000"],
+  ["2001:db8:0:1300::1", "2001:0db8:0000:1300:0000:0000:0000:0000"],
+  ["", undefined],
+  ["unknown", undefined],
+])("%s stands in the network %s", (address, network) => {
+  expect(sharedNetwork(address)).toBe(network as string);
 });

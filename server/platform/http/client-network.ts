@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { normalizeIP } from "@better-auth/core/utils/ip";
 
 /**
@@ -7,4 +8,20 @@ import { normalizeIP } from "@better-auth/core/utils/ip";
 export function clientNetwork(clientAddress: string): string {
   // The library knows a mapped IPv4 address in lower case only.
   return clientAddress === "" ? "unknown" : normalizeIP(clientAddress.toLowerCase());
+}
+
+/**
+ * The network around an address as providers give it out: the /24 of an IPv4 address, the /56 of an
+ * IPv6 one. Many people may share it: a dormitory, an office, the gateway of a mobile network.
+ * @returns undefined where the address is not known
+ */
+export function sharedNetwork(clientAddress: string): string | undefined {
+  switch (isIP(clientAddress)) {
+    case 4:
+      return `${clientAddress.slice(0, clientAddress.lastIndexOf("."))}.0`;
+    case 6:
+      return normalizeIP(clientAddress.toLowerCase(), { ipv6Subnet: 56 });
+    default:
+      return undefined;
+  }
 }

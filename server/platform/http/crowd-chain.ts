@@ -19,8 +19,13 @@ const CROWD_BODY_LIMIT_BYTES = 4096;
 /**
  * What a crowd's route does with a request; `id` is the one parameter of its path. It gets the bare
  * request: a framework's context around it would cost more than most of the work.
+ * @param clientAddress worked out when it is asked for; few of the routes do
  */
-export type CrowdHandler = (request: Request, id: string) => Response | Promise<Response>;
+export type CrowdHandler = (
+  request: Request,
+  id: string,
+  clientAddress: () => string,
+) => Response | Promise<Response>;
 
 /** One of the few routes that everybody asks at once. */
 export interface CrowdRoute {
@@ -56,20 +61,26 @@ export function crowdRoute(
   const counts = deps.metrics.countsOf(name);
   const answer: CrowdRoute["answer"] = async (request, id, server) => {
     let response: Response;
+    const clientAddress = () =>
+      clientAddressOf(
+        server?.requestIP(request)?.address,
+        request.headers.get("x-forwarded-for") ?? undefined,
+        deps.config.trustedProxies,
+      );
     try {
-      response = refuseCrowdBody(request) ?? (await handle(request, id));
+      response = refuseCrowdBody(request) ?? (await handle(request, id, clientAddress));
     } catch (error) {
       response = answerError(error, deps.log, new URL(request.url).pathname, undefined);
     }
     const { status } = response;
     counts.add(status);
     if ((status >= 500 && status !== 503) || counts.total % LOG_EVERY === 0) {
-      const clientAddress = clientAddressOf(
-        server?.requestIP(request)?.address,
-        request.headers.get("x-forwarded-for") ?? undefined,
-        deps.config.trustedProxies,
-      );
-      deps.log.info({ route: name, status, clientAddress, sampledEvery: LOG_EVERY });
+      deps.log.info({
+        route: name,
+        status,
+        clientAddress: clientAddress(),
+        sampledEvery: LOG_EVERY,
+      });
     }
     return response;
   };

@@ -7,4 +7,19 @@ export const ordersRoutes = [
     path: "/orders",
     component: lazyRouteComponent(() => import("./sale-orders-page.tsx"), "SaleOrdersPage"),
   }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/orders/clusters",
+    component: lazyRouteComponent(() => import("./order-clusters-page.tsx"), "OrderClustersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/orders/deposits",
+    component: lazyRouteComponent(() => import("./deposits-page.tsx"), "DepositsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/orders/$orderId",
+    component: lazyRouteComponent(() => import("./order-page.tsx"), "OrderPage"),
+  }),
 ] as const;

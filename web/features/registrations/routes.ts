@@ -5,6 +5,23 @@ export const registrationsRoutes = [
   createRoute({
     getParentRoute: () => saleRoute,
     path: "/registrations",
+    validateSearch: (search: Record<string, unknown>): { readonly search?: string } =>
+      search["search"] === undefined ? {} : { search: String(search["search"]) },
     component: lazyRouteComponent(() => import("./registrations-page.tsx"), "RegistrationsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/registrations/clusters",
+    component: lazyRouteComponent(() => import("./clusters-page.tsx"), "ClustersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/registrations/bars",
+    component: lazyRouteComponent(() => import("./bars-page.tsx"), "BarsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => saleRoute,
+    path: "/registrations/$number",
+    component: lazyRouteComponent(() => import("./registration-page.tsx"), "RegistrationPage"),
   }),
 ] as const;

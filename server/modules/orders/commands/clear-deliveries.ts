@@ -20,7 +20,7 @@ export async function clearDeliveries({
 }: Pick<Platform, "clock" | "config" | "database">): Promise<Cleared> {
   const before = (days: number) => new Date(clock.wallMs() - days * DAY_MS);
   const payments = await sql`
-    update orders.payments set delivery = null
+    update orders.payments set delivery = null, instrument_hash = null
     where delivery is not null and (
       state in ('captured', 'refunded') and created_at < ${before(config.orderRetentionDays)}
       or state in ('declined', 'voided', 'capture_failed')

@@ -87,7 +87,7 @@ async function eraseFan(tx: Tx, fanId: FanId): Promise<void> {
     .execute();
   await tables
     .updateTable("payments")
-    .set({ fan_id: null })
+    .set({ fan_id: null, instrument_hash: null })
     .where("order_id", "in", tables.selectFrom("orders").select("id").where("fan_id", "=", fanId))
     .execute();
   await tables.updateTable("orders").set({ fan_id: null }).where("fan_id", "=", fanId).execute();

@@ -67,17 +67,17 @@ export class PostgresPaymentStore implements PaymentStore {
   }
 
   async save(payment: Payment, change: PaymentChange): Promise<Payment> {
-    const instrument = await this.limitOf(payment, change);
+    const instrument = await this.instrumentOf(payment, change);
     return outputOf(await this.saves.ask({ payment, change, instrument }));
   }
 
-  private async limitOf(
+  /** The hash is kept also where nothing is limited: it shows who pays for many orders. */
+  private async instrumentOf(
     { saleId }: Payment,
     { action, instrument }: PaymentChange,
   ): Promise<SaveRequest["instrument"]> {
     if (action !== "authorise" || instrument === null || instrument === undefined) return undefined;
     const limit = await this.deps.instrumentLimitOf(saleId);
-    if (limit === null) return undefined;
     return { hash: limitHash(this.deps.limitKeyOf(saleId), "instrument", instrument), limit };
   }
 }

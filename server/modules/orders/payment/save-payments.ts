@@ -13,8 +13,8 @@ import { paymentOf, selectPayments } from "./select-payments.ts";
 export interface SaveRequest {
   readonly payment: Payment;
   readonly change: PaymentChange;
-  /** Of an authorisation in a sale that limits orders by means of payment. */
-  readonly instrument: { readonly hash: Buffer; readonly limit: number } | undefined;
+  /** Of an authorisation whose means of payment has a name; the limit of the sale, if any. */
+  readonly instrument: { readonly hash: Buffer; readonly limit: number | null } | undefined;
 }
 
 interface Saved {
@@ -97,21 +97,20 @@ async function refuseInstruments(
   tx: Tx,
   requests: readonly SaveRequest[],
 ): Promise<ReadonlySet<SaveRequest>> {
-  const limited = requests.filter(
-    ({ change, instrument }) => change.action === "authorise" && instrument !== undefined,
-  );
+  const limited = requests.flatMap((request) => {
+    const { hash, limit } = request.instrument ?? { limit: null };
+    const isLimited = request.change.action === "authorise" && hash !== undefined;
+    return isLimited && limit !== null ? [{ request, hash, limit }] : [];
+  });
   if (limited.length === 0) return new Set();
   const granted = await takeSlots(
     tx,
-    limited.map(({ payment: { saleId, orderId }, instrument }) => ({
-      saleId,
-      orderId,
-      kind: "instrument",
-      hash: instrument?.hash ?? Buffer.alloc(0),
-      limit: instrument?.limit ?? 0,
-    })),
+    limited.map(({ request: { payment }, hash, limit }) => {
+      const { saleId, orderId } = payment;
+      return { saleId, orderId, kind: "instrument", hash, limit };
+    }),
   );
-  return new Set(limited.filter((_, index) => granted[index] !== true));
+  return new Set(limited.flatMap(({ request }, index) => (granted[index] ? [] : [request])));
 }
 
 async function updatePayments(tx: Tx, saved: readonly Saved[], now: Date): Promise<void> {

@@ -24,12 +24,20 @@ export async function listOrdersOfSale(
   page: {
     readonly after?: string | undefined;
     readonly state?: OrderState | undefined;
+    /** Only this order, or those of these fans. */
+    readonly among?: { readonly orderId: string } | { readonly fanIds: readonly string[] };
     readonly limit: number;
   },
 ): Promise<Order[]> {
-  const { after = "00000000-0000-0000-0000-000000000000", state, limit } = page;
+  const { after = "00000000-0000-0000-0000-000000000000", state, among, limit } = page;
+  const wanted =
+    among === undefined
+      ? sql`true`
+      : "orderId" in among
+        ? sql`o.id = ${among.orderId}`
+        : sql`o.fan_id = any(${among.fanIds}::uuid[])`;
   const { rows } = await sql<Order>`${SELECT_ORDERS}
-    where o.sale_id = ${saleId} and o.id > ${after}
+    where o.sale_id = ${saleId} and o.id > ${after} and ${wanted}
       and (${state ?? null}::text is null or o.state = ${state ?? null})
     order by o.id limit ${limit}`.execute(database.kysely);
   return rows;

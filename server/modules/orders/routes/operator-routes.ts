@@ -18,14 +18,14 @@ import { orderFailures as failures } from "../failures.ts";
 import type { OrdersContext } from "../orders-context.ts";
 import { EXPORT_COLUMNS, listExportRows } from "../queries/list-export-rows.ts";
 import { findRevenue } from "../queries/find-revenue.ts";
-import { listOrdersOfSale } from "../queries/list-orders.ts";
+import { findOrdersOfSale } from "../queries/find-orders-of-sale.ts";
+import { presentFoundOrder } from "../order-desk/order-desk-schema.ts";
 import {
   exportQuery,
   idempotencyHeader,
   orderParams,
   ordersOfSaleSchema,
   ordersQuery,
-  presentOrder,
   presentRefund,
   refundBody,
   refundSchema,
@@ -42,7 +42,7 @@ export function addOperatorRoutes(router: Router, context: OrdersContext): void 
     tags,
     method: "get",
     path: "/sales/{saleId}/orders",
-    summary: "A sale's orders, in the order of their claims",
+    summary: "A sale's orders in the order of their claims, all or those that are looked for",
     middleware: accounts.requireOperator("orders:read"),
     request: { params: saleParams, query: ordersQuery },
     responses: {
@@ -98,14 +98,9 @@ export function addOperatorRoutes(router: Router, context: OrdersContext): void 
   });
   router.openapi(list, async (c) => {
     const { saleId } = c.req.valid("param");
-    const { cursor, state, limit } = c.req.valid("query");
     if ((await context.offers.find(saleId)) === undefined) return saleNotFound(saleId, c);
-    const page = { after: cursor, state, limit: limit + 1 };
-    const found = await listOrdersOfSale(platform.database, saleId, page);
-    const orders = found.slice(0, limit);
-    const nextCursor = found.length > limit ? (orders.at(-1)?.id ?? null) : null;
-    const items = orders.map((order) => ({ ...presentOrder(order), fanId: order.fanId }));
-    return c.json({ items, nextCursor }, 200);
+    const { items, nextCursor } = await findOrdersOfSale(context, saleId, c.req.valid("query"));
+    return c.json({ items: items.map(presentFoundOrder), nextCursor }, 200);
   });
   router.openapi(exportAll, async (c) => {
     const { saleId } = c.req.valid("param");

@@ -58,6 +58,6 @@ async function eraseRegistrations(tx: Tx, saleId: string, fanId: string): Promis
       standing = case standing when 'entered' then ${whenStanding} else standing end,
       leaf = case when number <= ${list.entrants} and standing in ('entered', 'left')
         then ${ENTRANT_LEAF} end,
-      fan_id = null, random_bytes = null
+      fan_id = null, random_bytes = null, network_trace = null, browser_trace = null
     where sale_id = ${saleId} and fan_id = ${fanId}`.execute(tx);
 }

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
 import type { LineOfSale } from "../line/line.ts";
 import type { Registration, RegistrationRequest } from "../line/registration-writer.ts";
+import type { SignUpOrigin } from "../rules/sign-up-traces.ts";
 import { notEligible } from "../line/refused-entrants.ts";
 import { isLive } from "../rules/claim-states.ts";
 import type { SalesContext } from "../sales-context.ts";
@@ -17,6 +18,7 @@ export type Entry =
 /**
  * Registers a fan; asking again gives the same registration. A fan whose place was given up, by
  * leaving, releasing or letting the hold expire, gets a new number behind all others.
+ * @param origin where the request came from, if a browser brought it; only its hashes are kept
  * Failures: registration_not_open, registration_closing, not_eligible, proof_of_work_needed,
  * proof_of_work_invalid, proof_of_work_expired.
  */
@@ -25,6 +27,7 @@ export async function joinSale(
   line: LineOfSale,
   fanId: string,
   entry: Entry,
+  origin?: SignUpOrigin,
 ): Promise<Result<Registration & { latecomer: boolean }>> {
   const terms = await line.terms();
   if (terms === undefined) return notOpen("draft", undefined);
@@ -33,7 +36,8 @@ export async function joinSale(
     if (!proven.ok) return proven;
   }
   const replacing = await withReplacement(context, line, fanId);
-  const request = { ...replacing, isInvited: entry.by === "friend-code" };
+  const trace = origin === undefined ? undefined : line.traces.of(origin);
+  const request = { ...replacing, isInvited: entry.by === "friend-code", trace };
   const outcome = await line.writer.ask(request);
   if (!outcome.ok) {
     const { state, opensAt, isClosing, missing } = outcome;

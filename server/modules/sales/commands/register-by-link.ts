@@ -3,6 +3,7 @@ import { salesFailures } from "../failures.ts";
 import type { LineOfSale } from "../line/line.ts";
 import type { Registration } from "../line/registration-writer.ts";
 import { decodeRegistrationLink } from "../rules/registration-link.ts";
+import type { SignUpOrigin } from "../rules/sign-up-traces.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { joinSale } from "./join-sale.ts";
 import { registrationLinkKey } from "./mail-registration-link.ts";
@@ -39,6 +40,7 @@ export async function registerByLink(
   line: LineOfSale,
   token: string,
   signedInFanId: string | undefined,
+  origin: SignUpOrigin,
 ): Promise<Result<Registration & { latecomer: boolean }>> {
   const link = readRegistrationLink(context, line.saleId, token, signedInFanId);
   if (!link.ok) return link;
@@ -46,5 +48,5 @@ export async function registerByLink(
   // The account may have been erased since the mail was sent.
   const fans = await context.accounts.findFans([fanId]);
   if (!fans.has(fanId)) return fail(salesFailures.link_invalid, "Its account is no more.");
-  return joinSale(context, line, fanId, { by: "mailed-link" });
+  return joinSale(context, line, fanId, { by: "mailed-link" }, origin);
 }

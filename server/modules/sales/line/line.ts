@@ -13,6 +13,7 @@ import {
   type RegistrationOutcome,
   type RegistrationRequest,
 } from "./registration-writer.ts";
+import { SignUpTracer } from "./sign-up-tracer.ts";
 
 /** What a sale asks of those who register; frozen when it is published. */
 export interface RegistrationTerms {
@@ -25,6 +26,7 @@ export interface LineOfSale {
   readonly saleId: string;
   readonly saleBytes: Buffer;
   readonly passKey: Buffer;
+  readonly traces: SignUpTracer;
   readonly writer: Gatherer<RegistrationRequest, RegistrationOutcome>;
   readonly finder: Gatherer<string, FoundRegistration | undefined>;
   /** Undefined while the sale is a draft. */
@@ -76,6 +78,7 @@ export class Line {
       saleId,
       saleBytes: uuidBytes(saleId),
       passKey: keys.derive(`pass:${saleId}`),
+      traces: new SignUpTracer(keys.derive(`sign-up-traces:${saleId}`)),
       terms,
       writer: createRegistrationWriter(
         database,

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Clock } from "../../../platform/clock.ts";
 import { inTransaction, type Database, type Tx } from "../../../platform/database/database.ts";
 import type { MissingClause } from "../rules/eligibility.ts";
+import { TRACE_BYTES } from "../rules/sign-up-traces.ts";
 import { nextSaleState } from "../rules/sale-states.ts";
 import { lockEntrantList } from "./entrant-list-lock.ts";
 import { Gatherer } from "../../../platform/gatherer.ts";
@@ -35,7 +36,12 @@ export interface RegistrationRequest {
   readonly replaces?: number;
   /** Whether a friend code makes the fan eligible. */
   readonly isInvited?: boolean;
+  /** Where the request came from, hashed; kept only with a new registration. */
+  readonly trace?: Buffer | undefined;
 }
+
+const RANDOM_BYTES = 32;
+const ROW_BYTES = RANDOM_BYTES + 2 * TRACE_BYTES;
 
 interface RegistrationRow {
   readonly fan_id: string;
@@ -174,23 +180,25 @@ async function insertRows(
   requests: readonly RegistrationRequest[],
 ): Promise<readonly RegistrationRow[]> {
   if (requests.length === 0) return [];
-  const fans = [...new Set(requests.map((request) => request.fanId))];
-  const random = randomFillSync(Buffer.alloc(fans.length * 32));
-  const randoms = fans.map((_, index) => random.subarray(index * 32, index * 32 + 32));
+  const traceOf = new Map(requests.map((request) => [request.fanId, request.trace]));
+  const fans = [...traceOf.keys()];
+  const bytes = withTraces([...traceOf.values()]);
   const { rows } = await sql<RegistrationRow>`
     with asking as (
-      select fan_id, random_bytes, position
-      from unnest(${fans}::uuid[], ${randoms}::bytea[]) with ordinality
-        as asking (fan_id, random_bytes, position)
+      select fan_id, bytes, position
+      from unnest(${fans}::uuid[], ${bytes}::bytea[]) with ordinality
+        as asking (fan_id, bytes, position)
     ), standing as (
       select r.* from asking, lateral (
         select fan_id, number, random_bytes, registered_at from sales.registrations
         where sale_id = ${saleId} and fan_id = asking.fan_id and standing = 'entered' limit 1
       ) as r
     ), added as (
-      insert into sales.registrations (sale_id, number, fan_id, random_bytes)
+      insert into sales.registrations
+        (sale_id, number, fan_id, random_bytes, network_trace, browser_trace)
       select ${saleId}, ${registrations}::integer + row_number() over (order by position),
-        fan_id, random_bytes
+        fan_id, substring(bytes for 32), nullif(substring(bytes from 33 for 8), ''),
+        nullif(substring(bytes from 41), '')
       from asking where fan_id not in (select fan_id from standing)
       returning fan_id, number, random_bytes, registered_at
     ), counted as (
@@ -202,4 +210,15 @@ async function insertRows(
     tx,
   );
   return rows;
+}
+
+/** One value for each fan, random bytes and trace behind each other: more values cost the crowd. */
+function withTraces(traces: readonly (Buffer | undefined)[]): readonly Buffer[] {
+  const random = randomFillSync(Buffer.alloc(traces.length * ROW_BYTES));
+  return traces.map((trace, index) => {
+    const start = index * ROW_BYTES;
+    const row = random.subarray(start, start + RANDOM_BYTES + (trace?.length ?? 0));
+    trace?.copy(row, RANDOM_BYTES);
+    return row;
+  });
 }

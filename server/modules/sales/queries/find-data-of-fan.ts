@@ -8,6 +8,7 @@ export async function findDataOfFan(context: SalesContext, fanId: string): Promi
     tables
       .selectFrom("registrations")
       .select(["sale_id", "number", "standing", "random_bytes", "registered_at"])
+      .select(["network_trace", "browser_trace"])
       .where("fan_id", "=", fanId)
       .orderBy("registered_at")
       .execute(),
@@ -32,7 +33,8 @@ export async function findDataOfFan(context: SalesContext, fanId: string): Promi
   ]);
   if (registrations.length + claims.length + appeals.length + friendCodes.length === 0) return null;
   const entries = [];
-  for (const { sale_id: saleId, number, standing, random_bytes, registered_at } of registrations) {
+  for (const registration of registrations) {
+    const { sale_id: saleId, number, standing, random_bytes, registered_at } = registration;
     const places = await (await context.line.find(saleId))?.places();
     entries.push({
       saleId,
@@ -41,6 +43,8 @@ export async function findDataOfFan(context: SalesContext, fanId: string): Promi
       standing,
       randomBytes: random_bytes?.toString("hex") ?? null,
       registeredAt: registered_at.toISOString(),
+      networkTrace: registration.network_trace?.toString("hex") ?? null,
+      browserTrace: registration.browser_trace?.toString("hex") ?? null,
     });
   }
   const iso = (date: Date | null) => date?.toISOString() ?? null;

@@ -45,7 +45,7 @@ export async function listEntrants(
     where sale_id = ${saleId} and number > ${after} and number <= ${through}
     order by number limit ${limit}`.execute(context.platform.database.kysely);
   const places = await (await context.line.find(saleId))?.places();
-  return describe(context, saleId, places, rows);
+  return describeEntrants(context, saleId, places, rows);
 }
 
 /** Registrations by place, in that order; none before the draw. */
@@ -65,11 +65,12 @@ export async function listEntrantsByPlace(
     where sale_id = ${saleId} and number = any(${numbers}::integer[])`.execute(
     context.platform.database.kysely,
   );
-  const entrants = await describe(context, saleId, places, rows);
+  const entrants = await describeEntrants(context, saleId, places, rows);
   return entrants.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
 }
 
-async function describe(
+/** What became of registrations: place, claim, bar. */
+export async function describeEntrants(
   { platform }: SalesContext,
   saleId: string,
   places: Places | undefined,

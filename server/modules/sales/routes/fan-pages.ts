@@ -8,6 +8,7 @@ import type { CodeDesk } from "../commands/redeem-friend-code.ts";
 import { salesFailures as failures } from "../failures.ts";
 import { keepsLane, presentAbsence } from "../lane/absent-lane.ts";
 import type { NowBytes, NowDocument } from "../lane/now-document.ts";
+import { type RequestSource, signUpOrigin } from "../line/sign-up-tracer.ts";
 import type { LineOfSale } from "../line/line.ts";
 import { type PublicSale, publicSale } from "../queries/find-public-sale.ts";
 import { findSale } from "../queries/find-sale.ts";
@@ -40,7 +41,12 @@ export interface FanPages extends RegistrationLinks {
    * @param proof the solved challenge that the form brought, if it did
    * @returns as `POST …/registrations` answers
    */
-  register(saleId: string, fanId: string, proof?: string): Promise<Result<void>>;
+  register(
+    saleId: string,
+    fanId: string,
+    proof: string | undefined,
+    from: RequestSource,
+  ): Promise<Result<void>>;
   /** @returns as `DELETE …/registrations/mine` answers */
   leave(saleId: string, fanId: string): Promise<Result<void>>;
   /** @returns as `POST …/appeals` answers */
@@ -109,10 +115,11 @@ export function createFanPages(
     },
     findStanding: (saleId, fanId) => withLine(saleId, (line) => findStanding(context, line, fanId)),
     ...registrationLinks(context),
-    register: (saleId, fanId, proof) =>
-      withLine(saleId, async (line) =>
-        done(await joinSale(context, line, fanId, { by: "proof", proof })),
-      ),
+    register: (saleId, fanId, proof, { headers, clientAddress }) =>
+      withLine(saleId, async (line) => {
+        const origin = signUpOrigin(headers, clientAddress);
+        return done(await joinSale(context, line, fanId, { by: "proof", proof }, origin));
+      }),
     leave: (saleId, fanId) => withLine(saleId, (line) => leaveSale(context, line, fanId)),
     appeal: (saleId, fanId, text) =>
       withLine(saleId, async (line) => done(await makeAppeal(context, line, fanId, text))),

@@ -10,6 +10,7 @@ import type { NowBytes } from "../lane/now-document.ts";
 import { hasLane } from "../rules/sale-states.ts";
 import { findBar } from "../queries/find-bar.ts";
 import { findPlace } from "../queries/find-place.ts";
+import { signUpOrigin } from "../line/sign-up-tracer.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { nowSchema, placeSchema, registrationSchema } from "../answer-schema.ts";
 import { saleParams } from "../schema.ts";
@@ -59,14 +60,14 @@ function registrationRoute(router: Router, context: SalesContext, fans: FanReade
     },
   });
   const route = { method: "POST", path: "/:id/registrations" } as const;
-  return crowdRoute("register", route, crowdDeps(context), async (request, saleId) => {
+  return crowdRoute("register", route, crowdDeps(context), async (request, saleId, client) => {
     const asking = await identify(context, fans, request, saleId);
     if (!asking.ok) return asking.response;
     const { line, fan } = asking;
-    const joined = await joinSale(context, line, fan.session.fanId, {
-      by: "proof",
-      proof: request.headers.get(PROOF_HEADER) ?? undefined,
-    });
+    const proof = request.headers.get(PROOF_HEADER) ?? undefined;
+    const origin = signUpOrigin(request.headers, client());
+    const { fanId } = fan.session;
+    const joined = await joinSale(context, line, fanId, { by: "proof", proof }, origin);
     if (!joined.ok) return problemResponse(joined.failure);
     const { number, randomBytes, registeredAt, latecomer, isNew } = joined.value;
     const body = {

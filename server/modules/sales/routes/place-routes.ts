@@ -14,16 +14,9 @@ import { barPlace, restorePlace } from "../commands/bar-place.ts";
 import { salesFailures as failures } from "../failures.ts";
 import { findSale } from "../queries/find-sale.ts";
 import { listBars } from "../queries/list-bars.ts";
-import { listRegistrations } from "../queries/list-registrations.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { barSchema, registrationPageSchema } from "../answer-schema.ts";
-import {
-  barBody,
-  registrationPageQuery,
-  placeParams,
-  saleParams,
-  stockAdditionBody,
-} from "../schema.ts";
+import { barSchema } from "../answer-schema.ts";
+import { barBody, placeParams, saleParams, stockAdditionBody } from "../schema.ts";
 import { asBarReason } from "./present-bar.ts";
 import { laneFailures } from "./run-routes.ts";
 
@@ -33,31 +26,6 @@ const saleFailures = [failures.sale_not_found, failures.wrong_sale_state, ...lan
 /** What operators do with a sale's places and stock. */
 export function addPlaceRoutes(router: Router, context: SalesContext): void {
   const { accounts } = context;
-  router.openapi(
-    createRoute({
-      tags,
-      method: "get",
-      path: "/{saleId}/registrations",
-      summary: "Registrations in order of arrival",
-      middleware: accounts.requireOperator("sales:read-registrations"),
-      request: { params: saleParams, query: registrationPageQuery },
-      responses: {
-        200: jsonAnswer("A page of registrations", registrationPageSchema),
-        ...problemResponses(...formFailures, ...guardFailures, failures.sale_not_found),
-      },
-    }),
-    async (c) => {
-      const { saleId } = c.req.valid("param");
-      const found = await findSale(context, saleId);
-      if (!found.ok) return refuse(found.failure, c.var.requestId);
-      const page = await listRegistrations(context, saleId, c.req.valid("query"));
-      const items = page.items.map(({ registeredAt, ...row }) => ({
-        ...row,
-        registeredAt: registeredAt.toISOString(),
-      }));
-      return c.json({ items, nextCursor: page.nextCursor }, 200);
-    },
-  );
   router.openapi(
     createRoute({
       tags,

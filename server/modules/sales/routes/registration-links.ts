@@ -16,6 +16,7 @@ import { mailRegistrationLink, type MailedLink } from "../commands/mail-registra
 import { readRegistrationLink, registerByLink } from "../commands/register-by-link.ts";
 import { salesFailures as failures } from "../failures.ts";
 import type { LineOfSale } from "../line/line.ts";
+import { type RequestSource, signUpOrigin } from "../line/sign-up-tracer.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { registrationLinkBody, saleParams } from "../schema.ts";
 import type { FanReader } from "./fans.ts";
@@ -30,7 +31,12 @@ export interface RegistrationLinks {
    */
   readRegistrationLink(saleId: string, token: string, signedInFanId?: string): Result<unknown>;
   /** For that page's button. @returns as `POST …/linked-registrations` answers */
-  registerByLink(saleId: string, token: string, signedInFanId?: string): Promise<Result<void>>;
+  registerByLink(
+    saleId: string,
+    token: string,
+    signedInFanId: string | undefined,
+    from: RequestSource,
+  ): Promise<Result<void>>;
 }
 
 export function registrationLinks(context: SalesContext): RegistrationLinks {
@@ -43,10 +49,11 @@ export function registrationLinks(context: SalesContext): RegistrationLinks {
       isUuid(saleId)
         ? readRegistrationLink(context, saleId, token, signedInFanId)
         : noSuchSale(saleId),
-    async registerByLink(saleId, token, signedInFanId) {
+    async registerByLink(saleId, token, signedInFanId, { headers, clientAddress }) {
       const line = await findLine(context, saleId);
       if (!line.ok) return line;
-      const joined = await registerByLink(context, line.value, token, signedInFanId);
+      const origin = signUpOrigin(headers, clientAddress);
+      const joined = await registerByLink(context, line.value, token, signedInFanId, origin);
       return joined.ok ? ok(undefined) : joined;
     },
   };
@@ -120,7 +127,8 @@ export function addRegistrationLinkRoutes(
       const signedIn = await fans.identify(c.req.raw);
       const fanId = signedIn.ok ? signedIn.value.session.fanId : undefined;
       const { token } = c.req.valid("json");
-      const joined = await registerByLink(context, line.value, token, fanId);
+      const origin = signUpOrigin(c.req.raw.headers, c.var.clientAddress);
+      const joined = await registerByLink(context, line.value, token, fanId, origin);
       if (!joined.ok) return refuse(joined.failure, requestId);
       const { number, registeredAt, latecomer, randomBytes, isNew } = joined.value;
       const body = {

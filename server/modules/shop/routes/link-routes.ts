@@ -42,7 +42,8 @@ export function addLinkRoutes(router: Router, context: ShopContext): void {
         return { status: 403, page: linkPage(view, sale, token, { problem: "foreign_origin" }) };
       }
       const fan = await findAskingFan(context, c.req.raw);
-      const registered = await forPages.registerByLink(sale.id, token, fan?.fanId);
+      const from = { headers: c.req.raw.headers, clientAddress: c.var.clientAddress };
+      const registered = await forPages.registerByLink(sale.id, token, fan?.fanId, from);
       if (registered.ok) return { page: linkPage(view, sale, token, { isDone: true }) };
       const { code, status } = registered.failure.kind;
       return { status, page: linkPage(view, sale, token, { problem: code }) };

@@ -39,7 +39,8 @@ export function addWaitingRoutes(router: Router, context: ShopContext): void {
   router.post("/sales/:id/registrations", (c) =>
     changeStanding(context, c.req.raw, c.req.param("id"), async (saleId, fan, form) => {
       const proof = form.text("proof");
-      const registered = await context.sales.forPages.register(saleId, fan.fanId, proof);
+      const from = { headers: c.req.raw.headers, clientAddress: c.var.clientAddress };
+      const registered = await context.sales.forPages.register(saleId, fan.fanId, proof, from);
       const needsLink = !registered.ok && registered.failure.kind.code === "proof_of_work_needed";
       if (!needsLink) return registered;
       // A browser without a script cannot compute: the mailbox answers for it.

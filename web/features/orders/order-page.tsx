@@ -1,0 +1,220 @@
+import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { api, type Schemas } from "../../api/client.ts";
+import { formatDateTime, formatMoney, formatNumber } from "../../ui/formats.ts";
+import { language, useTexts } from "../../ui/language.ts";
+import { Page } from "../../ui/page.tsx";
+import { QueryView } from "../../ui/query-view.tsx";
+import { AnchorLink } from "../../ui/anchor-link.tsx";
+import { OrderState } from "./order-table.tsx";
+import { ordersTexts } from "./orders-texts.ts";
+import { RefundButton } from "./refund-button.tsx";
+
+/** The generator has no word for a payment that may be missing. */
+type Detail = Omit<Schemas["OrderDetail"], "payment">;
+
+/** One order: what was bought, the money, the way. */
+export function OrderPage() {
+  const t = useTexts(ordersTexts);
+  const { saleId, orderId } = useParams({ from: "/console/sales/$saleId/orders/$orderId" });
+  const detail = api.useQuery("get", "/api/v1/sales/{saleId}/orders/{orderId}", {
+    params: { path: { saleId, orderId } },
+  });
+  const name = detail.data?.fan?.name;
+  return (
+    <Page
+      title={name === undefined ? t("orderTitlePlain") : t("orderTitle", { name })}
+      actions={detail.data !== undefined && <RefundButton order={detail.data} />}
+    >
+      <AnchorLink to="/console/sales/$saleId/orders" params={{ saleId }}>
+        {t("back")}
+      </AnchorLink>
+      <QueryView query={detail} skeletonLines={8}>
+        {(order) => (
+          <SimpleGrid cols={{ base: 1, md: 2 }}>
+            <Facts order={order} />
+            <Delivery order={order} />
+            <Payments order={order} />
+            <Refunds order={order} />
+          </SimpleGrid>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder radius="lg" p="md" aria-label={title}>
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <Group justify="space-between" align="flex-start" gap="sm">
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text size="sm" component="div" style={{ overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+    </Group>
+  );
+}
+
+function Facts({ order }: { readonly order: Detail }) {
+  const t = useTexts(ordersTexts);
+  const variants = useVariantNames();
+  const { currency, amountMinor } = order;
+  return (
+    <Section title={t("order")}>
+      <Group justify="space-between">
+        <OrderState state={order.state} />
+        {amountMinor !== null && currency !== null && (
+          <Text fw={650} className="figures">
+            {formatMoney(amountMinor, currency)}
+          </Text>
+        )}
+      </Group>
+      {order.lines.map(({ variantId, quantity, unitMinor }) => (
+        <Group key={variantId} justify="space-between">
+          <Text size="sm">
+            {t("line", {
+              quantity: formatNumber(quantity),
+              name: variants.get(variantId) ?? variantId.slice(-8),
+            })}
+          </Text>
+          {unitMinor !== null && currency !== null && (
+            <Text size="sm" className="figures">
+              {formatMoney(unitMinor * quantity, currency)}
+            </Text>
+          )}
+        </Group>
+      ))}
+      {order.isTest && (
+        <Text size="sm" c="dimmed">
+          {t("testMoney")}
+        </Text>
+      )}
+      <Fact name={t("orderNumber")}>{order.id}</Fact>
+      <Fact name={t("fan")}>{order.fan?.email ?? t("erased")}</Fact>
+      <Fact name={t("place")}>
+        <AnchorLink
+          size="sm"
+          to="/console/sales/$saleId/registrations"
+          params={{ saleId: order.saleId }}
+          search={{ search: order.fanId ?? String(order.place) }}
+          aria-label={`${formatNumber(order.place)}: ${t("toRegistration")}`}
+        >
+          {formatNumber(order.place)}
+        </AnchorLink>
+      </Fact>
+      <Fact name={t("claimed")}>{formatDateTime(order.claimedAt)}</Fact>
+      {order.paidAt !== null && <Fact name={t("paid")}>{formatDateTime(order.paidAt)}</Fact>}
+    </Section>
+  );
+}
+
+/** What the catalogue calls the variants. */
+function useVariantNames(): ReadonlyMap<string, string> {
+  const products = api.useQuery("get", "/api/v1/products", { params: { query: { limit: 100 } } });
+  const variants = products.data?.items.flatMap((product) => product.variants) ?? [];
+  return new Map(
+    variants.map(({ id, names, sku }) => [id, names[language] ?? Object.values(names)[0] ?? sku]),
+  );
+}
+
+function Delivery({ order: { delivery } }: { readonly order: Detail }) {
+  const t = useTexts(ordersTexts);
+  if (delivery === null) {
+    return (
+      <Section title={t("delivery")}>
+        <Text size="sm">{t("noDelivery")}</Text>
+      </Section>
+    );
+  }
+  const { name, line1, line2, city, region, postalCode, country, phone } = delivery;
+  const lines = [name, line1, line2, [postalCode, city].filter(Boolean).join(" "), region, country];
+  return (
+    <Section title={t("delivery")}>
+      <Text component="address" size="sm" fs="normal" style={{ overflowWrap: "anywhere" }}>
+        {[...lines, phone].filter(Boolean).map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+      </Text>
+    </Section>
+  );
+}
+
+function Payments({ order }: { readonly order: Detail }) {
+  const t = useTexts(ordersTexts);
+  return (
+    <Section title={t("payments")}>
+      {order.payments.length === 0 && <Text size="sm">{t("noPayments")}</Text>}
+      {order.payments.map((payment) => (
+        <Group key={payment.id} justify="space-between" align="flex-start">
+          <div>
+            <Text size="sm" fw={600}>
+              {t(`payment_${payment.state}`)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {payment.capturedAt === null
+                ? t("begun", { time: formatDateTime(payment.createdAt) })
+                : t("captured", { time: formatDateTime(payment.capturedAt) })}
+              {" · "}
+              {payment.provider}
+            </Text>
+            {payment.reason !== null && (
+              <Text size="xs" c="dimmed">
+                {t("why", { reason: payment.reason })}
+              </Text>
+            )}
+          </div>
+          <Text size="sm" className="figures">
+            {formatMoney(payment.amountMinor, payment.currency)}
+          </Text>
+        </Group>
+      ))}
+    </Section>
+  );
+}
+
+function Refunds({ order }: { readonly order: Detail }) {
+  const t = useTexts(ordersTexts);
+  return (
+    <Section title={t("refunds")}>
+      {order.refunds.length === 0 && <Text size="sm">{t("noRefunds")}</Text>}
+      {order.refunds.map((refund) => (
+        <Group key={refund.id} justify="space-between" align="flex-start">
+          <div>
+            <Text size="sm" fw={600}>
+              {t(`refund_${refund.state}`)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t("requested", { time: formatDateTime(refund.requestedAt) })}
+            </Text>
+            <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+              {t("refundReason", { reason: refund.reason })}
+            </Text>
+            {refund.problem !== null && (
+              <Text size="xs" c="dimmed">
+                {t("problemSaid", { problem: refund.problem })}
+              </Text>
+            )}
+          </div>
+          <Text size="sm" className="figures">
+            {formatMoney(refund.amountMinor, refund.currency)}
+          </Text>
+        </Group>
+      ))}
+    </Section>
+  );
+}
