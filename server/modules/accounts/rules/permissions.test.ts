@@ -18,6 +18,7 @@ const expected: Record<Permission, Record<OperatorRole, boolean>> = {
   "sales:decide-appeals": row("yes yes no yes no"),
   "orders:read": row("yes yes no no yes"),
   "orders:refund": row("yes yes no no no"),
+  "settings:write": row("yes yes no no no"),
   "audit:read": row("yes yes no no no"),
   "keys:manage": row("yes no no no no"),
   "staff:manage": row("yes no no no no"),

@@ -17,6 +17,7 @@ const rolesByPermission = {
   "sales:decide-appeals": ["owner", "operator", "moderator"],
   "orders:read": ["owner", "operator", "support"],
   "orders:refund": ["owner", "operator"],
+  "settings:write": ["owner", "operator"],
   "audit:read": ["owner", "operator"],
   "keys:manage": ["owner"],
   "staff:manage": ["owner"],
