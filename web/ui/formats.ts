@@ -36,6 +36,12 @@ export function formatMoney(amountMinor: number, currency: string): string {
   return format.format(amountMinor / 10 ** digits);
 }
 
+const currencyNames = new Intl.DisplayNames(locale, { type: "currency" });
+
+/** `Chinese Yuan`; the code itself where it has no name. */
+export const formatCurrencyName = (currency: string): string =>
+  currencyNames.of(currency) ?? currency;
+
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ["day", 86_400],
   ["hour", 3_600],

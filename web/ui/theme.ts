@@ -32,6 +32,21 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
+/** The shade that is the accent itself, as `primaryShade` says; the others lead to white and black. */
+const ANCHORS = { light: 7, dark: 3 } as const;
+
+/** The accent's ten shades follow the brand's accent, which may change while the app is open. */
+function shadesOf(scheme: keyof typeof ANCHORS): Record<string, string> {
+  const anchor = ANCHORS[scheme];
+  return Object.fromEntries(
+    accent.map((_, shade) => {
+      const share = shade < anchor ? (anchor - shade) / (anchor + 1) : (shade - anchor) / 10;
+      const end = `${shade < anchor ? "white" : "black"} ${Math.round(share * 100)}%`;
+      return [`--mantine-color-accent-${shade}`, `color-mix(in srgb, var(--accent), ${end})`];
+    }),
+  );
+}
+
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     "--mantine-color-body": "var(--paper)",
@@ -44,6 +59,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-hover": "var(--sunken)",
     "--mantine-color-default-color": "var(--ink)",
     "--mantine-color-default-border": "var(--line-strong)",
+    "--mantine-primary-color-contrast": "var(--on-accent)",
     "--mantine-color-accent-text": "var(--accent)",
     "--mantine-color-accent-filled": "var(--accent)",
     "--mantine-color-accent-filled-hover": "var(--accent-strong)",
@@ -51,5 +67,9 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-accent-light-color": "var(--accent-strong)",
     "--mantine-color-accent-outline": "var(--accent)",
   };
-  return { variables: {}, light: shared, dark: shared };
+  return {
+    variables: {},
+    light: { ...shared, ...shadesOf("light") },
+    dark: { ...shared, ...shadesOf("dark") },
+  };
 };

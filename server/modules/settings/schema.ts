@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { locales } from "../../platform/locales.ts";
+import type { LegalTexts } from "../../platform/legal/legal-texts.ts";
+import { type Locale, locales } from "../../platform/locales.ts";
 import {
   CONTRAST_MIN,
   contrastOnPages,
@@ -119,10 +120,16 @@ export const settingsSchema = z
     currencies: z.array(z.string()).openapi({
       description: "ISO 4217; what forms for prices offer. Prices in others are not refused.",
     }),
+    terms: z.enum(["published", "samples", "missing"]).openapi({
+      description: "Whether the brand's own terms are at `/terms`; they are files of the server.",
+    }),
   })
   .openapi("Settings");
 
-export function presentSettings(settings: BrandSettings): z.output<typeof settingsSchema> {
+export function presentSettings(
+  settings: BrandSettings,
+  legal: Pick<LegalTexts, "areSamples" | "find">,
+): z.output<typeof settingsSchema> {
   const { logo, accents, languages, currencies, ...rest } = settings;
   return {
     ...rest,
@@ -130,7 +137,13 @@ export function presentSettings(settings: BrandSettings): z.output<typeof settin
     languages: [...languages],
     currencies: [...currencies],
     logo: logo === undefined ? null : presentLogo(logo),
+    terms: termsOf(legal, settings.defaultLanguage),
   };
+}
+
+function termsOf(legal: Pick<LegalTexts, "areSamples" | "find">, locale: Locale) {
+  if (legal.areSamples) return "samples" as const;
+  return legal.find("terms", locale) === undefined ? ("missing" as const) : ("published" as const);
 }
 
 function presentLogo(logo: NonNullable<BrandSettings["logo"]>): z.output<typeof logoSchema> {

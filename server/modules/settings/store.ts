@@ -9,7 +9,10 @@ import type { PictureFormat } from "./rules/pictures.ts";
 
 /** What the commands of the module work with. */
 export interface SettingsDeps {
-  readonly platform: Pick<Platform, "brand" | "clock" | "config" | "database" | "files">;
+  readonly platform: Pick<
+    Platform,
+    "brand" | "clock" | "config" | "database" | "files" | "legalTexts"
+  >;
   readonly accounts: Pick<Accounts, "recordOperatorAction">;
 }
 

@@ -12,7 +12,7 @@ import {
   IconIdBadge2,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { brandName } from "../../ui/brand.ts";
+import { BrandMark } from "../../ui/brand-mark.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { LanguageLink } from "../../ui/language-link.tsx";
 import { Gate } from "./gate.tsx";
@@ -56,7 +56,7 @@ export function ConsoleShell() {
                   aria-label={t(isOpen ? "closeMenu" : "openMenu")}
                 />
                 <Anchor component={Link} to="/console" fw={700} c="inherit" underline="never">
-                  {brandName}{" "}
+                  <BrandMark />{" "}
                   <Text span c="dimmed">
                     {t("consoleName")}
                   </Text>

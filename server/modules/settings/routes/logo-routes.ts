@@ -59,12 +59,12 @@ export function createLogoRouter(deps: SettingsDeps, accounts: Accounts): Router
     const bytes = new Uint8Array(await context.req.arrayBuffer());
     const replaced = await replaceLogo(deps, bytes, { operator, requestId });
     if (!replaced.ok) return refuse(replaced.failure, requestId);
-    return context.json(presentSettings(replaced.value), 200);
+    return context.json(presentSettings(replaced.value, deps.platform.legalTexts), 200);
   });
   router.openapi(remove, async (context) => {
     const { operator, requestId } = context.var;
     const settings = await removeLogo(deps, { operator, requestId });
-    return context.json(presentSettings(settings), 200);
+    return context.json(presentSettings(settings, deps.platform.legalTexts), 200);
   });
   return router;
 }

@@ -38,7 +38,7 @@ const support = await keyOf("support");
 
 /** The settings as they are, fit to be sent back. */
 async function current() {
-  const { logo: _, ...rest } = (await send("GET", "/settings")).body;
+  const { logo: _logo, terms: _terms, ...rest } = (await send("GET", "/settings")).body;
   return rest;
 }
 
@@ -82,6 +82,7 @@ describe("what is set", () => {
       languages: ["en", "zh-Hans"],
       defaultLanguage: "en",
       currencies: ["CNY", "EUR", "USD"],
+      terms: "samples",
     } as never);
     const etag = read.headers.get("etag") ?? "";
     const again = await ask("/api/v1/settings", {

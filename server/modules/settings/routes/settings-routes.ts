@@ -50,14 +50,14 @@ export function createSettingsRouter(deps: SettingsDeps, accounts: Accounts): Ro
     if (context.req.header("if-none-match") === etag) {
       return rawAnswer(new Response(null, { status: 304, headers }));
     }
-    return context.json(presentSettings(settings), 200, headers);
+    return context.json(presentSettings(settings, deps.platform.legalTexts), 200, headers);
   });
   router.openapi(change, async (context) => {
     const { operator, requestId } = context.var;
     const actor = { operator, requestId };
     const changed = await changeSettings(deps, context.req.valid("json"), actor);
     if (!changed.ok) return refuse(changed.failure, requestId);
-    return context.json(presentSettings(changed.value), 200);
+    return context.json(presentSettings(changed.value, deps.platform.legalTexts), 200);
   });
   return router;
 }
