@@ -1,4 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { sayIn } from "./language.ts";
+import { uiTexts } from "./ui-texts.ts";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -30,6 +32,12 @@ export const theme = createTheme({
   radius: { md: "var(--radius-s)", lg: "var(--radius)" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // The cross that closes a notice has no words of its own.
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
+    },
+  },
 });
 
 /** The shade that is the accent itself, as `primaryShade` says; the others lead to white and black. */
