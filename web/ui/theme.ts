@@ -1,4 +1,9 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 import { sayIn } from "./language.ts";
 import { uiTexts } from "./ui-texts.ts";
 
@@ -32,7 +37,17 @@ export const theme = createTheme({
   radius: { md: "var(--radius-s)", lg: "var(--radius)" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  // What stands on the accent follows the brand's accent, which the library cannot look into.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isAccent = (input.color ?? input.theme.primaryColor) === "accent";
+    return isAccent && input.variant === "filled"
+      ? { ...colours, color: "var(--on-accent)" }
+      : colours;
+  },
   components: {
+    Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
+    Radio: { defaultProps: { iconColor: "var(--on-accent)" } },
     // The cross that closes a notice has no words of its own.
     Notification: {
       defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },

@@ -7,6 +7,7 @@ import {
   isLegible,
   readColour,
 } from "../../../server/platform/pages/accent-colours.ts";
+import { useId } from "react";
 import { useTexts } from "../../ui/language.ts";
 import { AccentPreview } from "./accent-preview.tsx";
 import type { FormSectionProps } from "./brand-section.tsx";
@@ -23,27 +24,13 @@ export function ColourSection({ form, may }: FormSectionProps) {
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         {colourSchemes.map((scheme) => (
           <Stack key={scheme} gap="sm">
-            <TextInput
-              label={t(scheme)}
-              disabled={!may}
-              rightSection={
-                <input
-                  type="color"
-                  className={classes["picker"]}
-                  aria-label={t("pick", { field: t(scheme) })}
-                  disabled={!may}
-                  value={readColour(form.getValues()[scheme]) ?? defaultAccents[scheme]}
-                  onChange={({ currentTarget }) => form.setFieldValue(scheme, currentTarget.value)}
-                />
-              }
-              {...form.getInputProps(scheme)}
-            />
-            <Contrast scheme={scheme} text={form.getValues()[scheme]} />
+            <AccentField form={form} may={may} scheme={scheme} />
             <AccentPreview scheme={scheme} text={form.getValues()[scheme]} />
             {may && form.getValues()[scheme] !== defaultAccents[scheme] && (
               <Button
                 variant="subtle"
                 size="compact-sm"
+                className={classes["reset"]}
                 onClick={() => form.setFieldValue(scheme, defaultAccents[scheme])}
               >
                 {t("resetColour")}
@@ -56,21 +43,47 @@ export function ColourSection({ form, may }: FormSectionProps) {
   );
 }
 
-interface ContrastProps {
-  readonly scheme: ColourScheme;
-  /** As it is being typed. */
-  readonly text: string;
+/** What is typed, picked, or wrong with it; one line says so, and nothing moves when it changes. */
+function AccentField({ form, may, scheme }: FormSectionProps & { readonly scheme: ColourScheme }) {
+  const t = useTexts(settingsTexts);
+  const lineId = useId();
+  const { error, ...input } = form.getInputProps(scheme);
+  const text = form.getValues()[scheme];
+  const colour = readColour(text);
+  return (
+    <div>
+      <TextInput
+        label={t(scheme)}
+        disabled={!may}
+        aria-describedby={lineId}
+        rightSection={
+          <input
+            type="color"
+            className={classes["picker"]}
+            aria-label={t("pick", { field: t(scheme) })}
+            disabled={!may}
+            value={colour ?? defaultAccents[scheme]}
+            onChange={({ currentTarget }) => form.setFieldValue(scheme, currentTarget.value)}
+          />
+        }
+        {...input}
+        error={error !== undefined}
+      />
+      <Text
+        id={lineId}
+        size="sm"
+        mt={4}
+        c={error === undefined ? "dimmed" : "var(--alarm)"}
+        aria-live="polite"
+        className="figures"
+      >
+        {colour === undefined ? t("noColour") : t(...lineFor(colour, scheme))}
+      </Text>
+    </div>
+  );
 }
 
-function Contrast({ scheme, text }: ContrastProps) {
-  const t = useTexts(settingsTexts);
-  const colour = readColour(text);
-  const contrast = colour && shownContrast(contrastOnPages(colour, scheme));
-  return (
-    <Text size="sm" c="dimmed" aria-live="polite" className="figures">
-      {colour === undefined || contrast === undefined
-        ? t("contrastUnknown")
-        : t(isLegible(colour, scheme) ? "contrast" : "contrastLow", { contrast })}
-    </Text>
-  );
+function lineFor(colour: string, scheme: ColourScheme) {
+  const contrast = shownContrast(contrastOnPages(colour, scheme));
+  return [isLegible(colour, scheme) ? "contrast" : "contrastLow", { contrast }] as const;
 }

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Stack, Text } from "@mantine/core";
+import { Button, FileButton, Group, Input, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { send } from "../../api/client.ts";
@@ -60,14 +60,7 @@ export function LogoField({ settings, may, name }: LogoFieldProps) {
   const shown = chosen?.url ?? settings.logo?.url;
   return (
     <Stack gap="xs">
-      <div>
-        <Text size="sm" fw={500}>
-          {t("logo")}
-        </Text>
-        <Text size="xs" c="dimmed" maw="40rem">
-          {t("logoHelp")}
-        </Text>
-      </div>
+      <Input.Wrapper labelElement="div" label={t("logo")} description={t("logoHelp")} maw="40rem" />
       {shown === undefined ? (
         <Text size="sm">{t("noLogo")}</Text>
       ) : (

@@ -47,7 +47,7 @@ export function ConsoleShell() {
           <SkipLink />
           <AppShell.Header>
             <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-              <Group gap="sm" wrap="nowrap">
+              <Group gap="sm" wrap="nowrap" miw={0}>
                 <Burger
                   opened={isOpen}
                   onClick={menu.toggle}
@@ -55,9 +55,16 @@ export function ConsoleShell() {
                   size="sm"
                   aria-label={t(isOpen ? "closeMenu" : "openMenu")}
                 />
-                <Anchor component={Link} to="/console" fw={700} c="inherit" underline="never">
+                <Anchor
+                  component={Link}
+                  to="/console"
+                  fw={700}
+                  c="inherit"
+                  underline="never"
+                  truncate
+                >
                   <BrandMark />{" "}
-                  <Text span c="dimmed">
+                  <Text span c="dimmed" visibleFrom="sm">
                     {t("consoleName")}
                   </Text>
                 </Anchor>
