@@ -131,6 +131,8 @@ test("on a dark phone in Chinese, by keyboard alone: only Chinese is offered fro
   await owner.page.keyboard.press("Space");
   await owner.page.getByRole("checkbox", { name: "English" }).focus();
   await owner.page.keyboard.press("Space");
+  // The filled button, too, is readable on a light accent.
+  await owner.finds();
   await owner.button("保存").focus();
   await owner.page.keyboard.press("Enter");
   await owner.sees("已保存，粉丝即刻可见。");

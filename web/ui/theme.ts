@@ -55,7 +55,7 @@ export const theme = createTheme({
   },
 });
 
-/** The shade that is the accent itself, as `primaryShade` says; the others lead to white and black. */
+/** The shade that is the accent itself, as `primaryShade` says; others lead to white and black. */
 const ANCHORS = { light: 7, dark: 3 } as const;
 
 /** The accent's ten shades follow the brand's accent, which may change while the app is open. */

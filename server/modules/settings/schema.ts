@@ -98,7 +98,7 @@ export const settingsChangeSchema = z
   })
   .openapi("SettingsChange") satisfies z.ZodType<SettingsChange>;
 
-export const logoSchema = z
+const logoSchema = z
   .object({
     url: z.string().openapi({ description: "On this site; another picture has another." }),
     format: z.enum(["png", "jpeg", "webp"]),
@@ -150,5 +150,3 @@ function presentLogo(logo: NonNullable<BrandSettings["logo"]>): z.output<typeof 
   const { format, width, height, sizeBytes } = logo;
   return { url: logoUrl(logo), format, width, height, sizeBytes };
 }
-
-export const logoPath = z.object({ digest: z.string() });

@@ -11,12 +11,14 @@ export interface FormSectionProps {
   readonly may: boolean;
 }
 
+interface BrandSectionProps extends FormSectionProps {
+  readonly settings: Settings;
+  /** The logo was saved. */
+  readonly onLogo: (saved: Settings) => void;
+}
+
 /** What the site is called, and its mark. */
-export function BrandSection({
-  form,
-  may,
-  settings,
-}: FormSectionProps & { readonly settings: Settings }) {
+export function BrandSection({ form, may, settings, onLogo }: BrandSectionProps) {
   const t = useTexts(settingsTexts);
   return (
     <Section title={t("brand")}>
@@ -28,7 +30,7 @@ export function BrandSection({
         disabled={!may}
         {...form.getInputProps("name")}
       />
-      <LogoField settings={settings} may={may} name={form.getValues().name} />
+      <LogoField settings={settings} may={may} name={form.getValues().name} onSaved={onLogo} />
       {settings.logo !== null && (
         <Switch
           label={t("showsName")}

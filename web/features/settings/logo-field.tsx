@@ -8,7 +8,6 @@ import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { LogoPreview } from "./logo-preview.tsx";
 import type { Settings } from "./settings-form.ts";
 import { explainedCode, settingsTexts } from "./settings-texts.ts";
-import { useSavedSettings } from "./use-settings-form.ts";
 
 const TYPES = "image/png,image/jpeg,image/webp";
 
@@ -17,12 +16,12 @@ export interface LogoFieldProps {
   readonly may: boolean;
   /** Of the brand, as it is in the form. */
   readonly name: string;
+  readonly onSaved: (saved: Settings) => void;
 }
 
 /** The logo: looked at before it is used, and saved by itself. */
-export function LogoField({ settings, may, name }: LogoFieldProps) {
+export function LogoField({ settings, may, name, onSaved }: LogoFieldProps) {
   const t = useTexts(settingsTexts);
-  const showSaved = useSavedSettings();
   const [chosen, setChosen] = useState<{ readonly file: File; readonly url: string }>();
   const [error, setError] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
@@ -42,7 +41,7 @@ export function LogoField({ settings, may, name }: LogoFieldProps) {
     try {
       const saved = await sendLogo(file);
       choose(null);
-      showSaved(saved);
+      onSaved(saved);
       notifications.show({ message: t("logoSaved") });
     } catch (caught) {
       setError(caught);
@@ -53,7 +52,7 @@ export function LogoField({ settings, may, name }: LogoFieldProps) {
   const remove = async () => {
     const answer = await send.DELETE("/api/v1/settings/logo");
     if (answer.data === undefined) throw answer.error;
-    showSaved(answer.data);
+    onSaved(answer.data);
     notifications.show({ message: t("logoRemoved") });
   };
 

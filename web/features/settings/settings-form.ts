@@ -57,9 +57,7 @@ export function findProblems(values: FormValues): FieldProblems {
       : "defaultNotOffered",
     currencies: values.currencies.length === 0 ? "noCurrency" : undefined,
   };
-  return Object.fromEntries(
-    Object.entries(found).filter(([, problem]) => problem !== undefined),
-  ) as FieldProblems;
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== undefined));
 }
 
 function colourProblem(text: string, scheme: "light" | "dark"): FieldProblem | undefined {

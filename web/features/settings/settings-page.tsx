@@ -12,7 +12,14 @@ import { settingsTexts } from "./settings-texts.ts";
 export function SettingsPage() {
   const t = useTexts(settingsTexts);
   const may = useMay("settings:write");
-  const query = api.useQuery("get", "/api/v1/settings");
+  // The form begins from what is newest, and then stands still under the hands of who types.
+  const query = api.useQuery(
+    "get",
+    "/api/v1/settings",
+    {},
+    { refetchOnMount: "always", refetchOnWindowFocus: false, refetchOnReconnect: false },
+  );
+  const fresh = { ...query, data: query.isFetchedAfterMount ? query.data : undefined };
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Stack gap="lg" maw="60rem">
@@ -21,7 +28,7 @@ export function SettingsPage() {
             {t("readOnly")}
           </Alert>
         )}
-        <QueryView query={query} skeletonLines={14}>
+        <QueryView query={fresh} skeletonLines={14}>
           {(settings) => <SettingsSections settings={settings} may={may} />}
         </QueryView>
       </Stack>

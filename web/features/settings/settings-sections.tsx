@@ -20,7 +20,7 @@ export interface SettingsSectionsProps {
 /** All parts of the settings, saved together; the logo is saved by itself. */
 export function SettingsSections({ settings, may }: SettingsSectionsProps) {
   const t = useTexts(settingsTexts);
-  const { form, isDirty, isBusy, error, isConflict, save, discard, takeNewest } =
+  const { form, isDirty, isBusy, error, isConflict, save, discard, takeNewest, takeLogo } =
     useSettingsForm(settings);
   const explain = (code: string) => {
     const known = explainedCode(code);
@@ -30,7 +30,7 @@ export function SettingsSections({ settings, may }: SettingsSectionsProps) {
     <form onSubmit={save} noValidate aria-label={t("title")}>
       <UnsavedGuard isDirty={isDirty} />
       <Stack gap="lg">
-        <BrandSection form={form} settings={settings} may={may} />
+        <BrandSection form={form} settings={settings} may={may} onLogo={takeLogo} />
         <ColourSection form={form} may={may} />
         <LanguageSection form={form} may={may} />
         <CurrencySection form={form} may={may} />

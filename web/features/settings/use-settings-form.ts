@@ -1,7 +1,7 @@
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { api, isProblem, send } from "../../api/client.ts";
 import { showBrand } from "../../ui/brand.ts";
 import { useTexts } from "../../ui/language.ts";
@@ -17,10 +17,12 @@ import {
 import { settingsTexts } from "./settings-texts.ts";
 
 /** Shows what is saved, in the form's data and around it. */
-export function useSavedSettings(): (saved: Settings) => void {
+function useSavedSettings(): (saved: Settings) => void {
   const queries = useQueryClient();
   return (saved) => {
-    queries.setQueryData(api.queryOptions("get", "/api/v1/settings").queryKey, saved);
+    // Whoever asked for them, with options or without.
+    const { queryKey } = api.queryOptions("get", "/api/v1/settings");
+    queries.setQueriesData({ queryKey }, saved);
     const { name, showsName, languages, logo } = saved;
     const shown = logo && { path: logo.url, width: logo.width, height: logo.height };
     showBrand({ name, showsName, languages, logo: shown }, saved.accents);
@@ -28,8 +30,8 @@ export function useSavedSettings(): (saved: Settings) => void {
 }
 
 /**
- * The form and its way to the server. What another operator changes meanwhile is taken over while
- * nothing has been typed; else the server refuses, and `takeNewest` puts the two together.
+ * The form and its way to the server. If another operator changes something meanwhile, the server
+ * refuses what was made for an older version, and `takeNewest` puts the two together.
  */
 export function useSettingsForm(settings: Settings) {
   const t = useTexts(settingsTexts);
@@ -55,13 +57,11 @@ export function useSettingsForm(settings: Settings) {
     form.clearErrors();
   };
 
-  useEffect(() => {
-    if (settings.version !== base.version && !isDirty) startFrom(settings);
-    // The logo is saved apart from the form; its step of the version is none that anybody missed.
-    else if (settings.version === base.version + 1 && sameChoices(settings, base)) {
-      setBase(settings);
-    }
-  });
+  /** The logo is saved apart from the form; its step of the version is none that one missed. */
+  const takeLogo = (saved: Settings) => {
+    if (saved.version === base.version + 1) setBase(saved);
+    showSaved(saved);
+  };
 
   const save = async () => {
     setIsBusy(true);
@@ -107,11 +107,8 @@ export function useSettingsForm(settings: Settings) {
     save: form.onSubmit(() => void save()),
     discard: () => startFrom(settings),
     takeNewest,
+    takeLogo,
   };
-}
-
-function sameChoices(one: Settings, other: Settings): boolean {
-  return JSON.stringify(valuesOf(one)) === JSON.stringify(valuesOf(other));
 }
 
 /** 422 says where: `issues: [{ in, path, message }]`. */
