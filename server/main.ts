@@ -6,7 +6,9 @@ import { createNotices, type Notices } from "./modules/notices/index.ts";
 import { createOrders, type Orders } from "./modules/orders/index.ts";
 import { createRehearsals, type Rehearsals } from "./modules/rehearsals/index.ts";
 import { createSales, type Sales } from "./modules/sales/index.ts";
+import { createSettings, type Settings } from "./modules/settings/index.ts";
 import { createShop, type Shop } from "./modules/shop/index.ts";
+import { defaultBrand, KnownBrand } from "./platform/brand.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { assertDurable, type Database, openDatabase } from "./platform/database/database.ts";
@@ -40,6 +42,7 @@ export interface Millet {
   readonly platform: Platform;
   readonly accounts: Accounts;
   readonly catalogue: Catalogue;
+  readonly settings: Settings;
   readonly sales: Sales;
   readonly orders: Orders;
   /** What fans are told by mail. */
@@ -105,6 +108,7 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
   const base = { config, clock: systemClock, log, metrics, database, jobs };
   const platform: Platform = {
     ...base,
+    brand: new KnownBrand(defaultBrand(config)),
     crowdMetrics: createCrowdMetrics(metrics),
     keys: createKeys(ground.secret),
     events: createEvents(base),
@@ -115,19 +119,21 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
   };
   const accounts = createAccounts(platform);
   const catalogue = createCatalogue(platform, accounts);
+  const settings = createSettings(platform, accounts);
   const sales = createSales(platform, accounts, catalogue);
   const orders = createOrders(platform, accounts, catalogue, sales);
   const fanNotices = createNotices(platform, accounts, catalogue, sales, orders);
   const command = [process.execPath, fileURLToPath(new URL("cli/main.ts", import.meta.url))];
   const rehearsals = createRehearsals(platform, accounts, sales, { command, version });
   const shop = createShop(platform, accounts, catalogue, sales, orders);
-  return { platform, accounts, catalogue, sales, orders, fanNotices, rehearsals, shop };
+  return { platform, accounts, catalogue, settings, sales, orders, fanNotices, rehearsals, shop };
 }
 
 /** Everything that answers requests, the web app last: its pages are whatever is left. */
 function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
-  const { platform, accounts, catalogue, sales, orders, fanNotices, rehearsals, shop } = parts;
-  const { config, log, database } = platform;
+  const { platform, accounts, catalogue, settings, sales, orders, fanNotices } = parts;
+  const { rehearsals, shop } = parts;
+  const { brand, config, log, database } = platform;
   return [
     ...sales.mounts,
     ...orders.mounts,
@@ -135,10 +141,11 @@ function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
     ...accounts.mounts,
     ...fanNotices.mounts,
     ...rehearsals.mounts,
+    ...settings.mounts,
     ...shop.mounts,
-    ...legalMounts(config, platform.legalTexts),
+    ...legalMounts(brand, platform.legalTexts),
     ...mailMounts({ config, database }),
-    ...webAppMounts({ config, log }),
+    ...webAppMounts({ brand, config, log }),
   ];
 }
 
@@ -192,13 +199,13 @@ export async function startMillet(
   moreMounts: (platform: Platform) => readonly Mount[] = () => [],
 ): Promise<RunningMillet> {
   const millet = await openMillet(config);
-  const { platform, accounts, sales, orders, fanNotices, rehearsals } = millet;
+  const { platform, accounts, settings, sales, orders, fanNotices, rehearsals } = millet;
   let draining = false;
   const endWork = async (drained: Promise<void>) => {
     // The lanes go at once to whoever takes them over: no other slow request keeps a sale waiting.
     const soldOff = orders.stop().then(() => sales.stop());
     await Promise.all([drained, soldOff, fanNotices.stop(), rehearsals.stop()]);
-    await accounts.stop();
+    await Promise.all([accounts.stop(), settings.stop()]);
     await platform.events.stop();
     await platform.jobs.stop();
     platform.mail.stop();
@@ -234,7 +241,9 @@ export async function startMillet(
         }
       },
     });
-    await Promise.all([platform.jobs.start(), accounts.start(), sales.start(), rehearsals.start()]);
+    const { jobs } = platform;
+    await Promise.all([jobs.start(), accounts.start(), settings.start()]);
+    await Promise.all([sales.start(), rehearsals.start()]);
     orders.start();
     fanNotices.start();
     platform.events.start();

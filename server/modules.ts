@@ -1,6 +1,7 @@
 export type ModuleName =
   | "accounts"
   | "catalogue"
+  | "settings"
   | "sales"
   | "orders"
   | "notices"
@@ -36,6 +37,13 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
     purpose: "What is sold: products and variants, their names by language and prices by currency.",
     mayUse: ["accounts"],
     extras: {},
+  },
+  settings: {
+    purpose: "What a brand sets for its whole site: name, logo, colours, languages, currencies.",
+    mayUse: ["accounts", "catalogue"],
+    extras: {
+      "follow-brand.ts": "Pages ask for the brand from memory, which follows other servers.",
+    },
   },
   sales: {
     purpose: "Selling a stock in seconds: registration, draw, line, claims, payment and report.",

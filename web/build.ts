@@ -10,7 +10,12 @@ const ROOT = join(import.meta.dir, "..");
 const STAMP = join(ROOT, "web/dist/stamp.txt");
 
 /** What the build is made from. */
-const SOURCES = ["web/**/*.{ts,tsx,css}", "server/platform/pages/*.css", "package-lock.json"];
+const SOURCES = [
+  "web/**/*.{ts,tsx,css}",
+  "server/platform/pages/*.css",
+  "server/platform/pages/{accent-colours,logo-box}.ts",
+  "package-lock.json",
+];
 
 /** Builds where needed. @returns whether anything was built */
 export async function buildWebApp({ ifStale }: { readonly ifStale: boolean }): Promise<boolean> {

@@ -11,6 +11,7 @@ import { migration as friendCodesAndAppeals } from "./0009-sales-codes-and-appea
 import { migration as notices } from "./0010-notices.ts";
 import { migration as deposits } from "./0011-orders-deposits.ts";
 import { migration as depositNotices } from "./0012-notices-deposits.ts";
+import { migration as settings } from "./0013-settings.ts";
 import { migration as mailOutbox } from "./0014-platform-mails.ts";
 import { migration as rehearsals } from "./0018-rehearsals.ts";
 import { migration as signUpTraces } from "./0020-sales-sign-up-traces.ts";
@@ -29,6 +30,7 @@ export const migrations: Migrations = {
   "0010-notices": notices,
   "0011-orders-deposits": deposits,
   "0012-notices-deposits": depositNotices,
+  "0013-settings": settings,
   "0014-platform-mails": mailOutbox,
   "0018-rehearsals": rehearsals,
   "0020-sales-sign-up-traces": signUpTraces,

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isLocale, preferredLocale, type Locale } from "./locales.ts";
+import { isLocale, offeredLocale, preferredLocale, type Locale } from "./locales.ts";
 
 const cases: readonly [header: string | undefined, expected: Locale][] = [
   [undefined, "en"],
@@ -20,6 +20,19 @@ for (const [header, expected] of cases) {
     expect(preferredLocale(header)).toBe(expected);
   });
 }
+
+test("of the languages that a site offers, the default one answers who prefers none of them", () => {
+  const both = { languages: ["en", "zh-Hans"], defaultLanguage: "zh-Hans" } as const;
+  const english = { languages: ["en"], defaultLanguage: "en" } as const;
+  expect(["de", "*", "en", undefined].map((header) => preferredLocale(header, both))).toEqual([
+    "zh-Hans",
+    "zh-Hans",
+    "en",
+    "zh-Hans",
+  ]);
+  expect(preferredLocale("zh-CN,en;q=0.1", english)).toBe("en");
+  expect([offeredLocale("zh-Hans", english), offeredLocale(7, both)]).toEqual(["en", "zh-Hans"]);
+});
 
 test("only Millet's own languages are locales", () => {
   expect(["en", "zh-Hans", "zh", "de", 7, undefined].filter((value) => isLocale(value))).toEqual([

@@ -1,3 +1,4 @@
+import type { KnownBrand } from "./brand.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database/database.ts";
@@ -15,6 +16,8 @@ import type { Rush } from "./rush.ts";
 /** What every module gets: the parts of the process that know no business. */
 export interface Platform {
   readonly config: Config;
+  /** How the site looks and what it offers; the module that keeps it tells of changes. */
+  readonly brand: KnownBrand;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -2,6 +2,7 @@ import { afterAll } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defaultBrand, KnownBrand } from "../../server/platform/brand.ts";
 import type { Clock } from "../../server/platform/clock.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/database.ts";
@@ -67,6 +68,7 @@ export function testPlatform(database: Database, overrides: Partial<Platform> = 
   const deps = { config, database, clock, log, metrics, jobs };
   const platform: Platform = {
     config,
+    brand: new KnownBrand(defaultBrand(config)),
     clock,
     log,
     metrics,

@@ -58,6 +58,11 @@ export function formatDuration(ms: number): string {
   const fitting = durations.find(([sizeMs]) => ms >= 2 * sizeMs) ?? durations.at(-1);
   return fitting === undefined ? "" : fitting[1].format(ms / fitting[0]);
 }
+const currencyNames = new Intl.DisplayNames(locale, { type: "currency" });
+
+/** `Chinese Yuan`; the code itself where it has no name. */
+export const formatCurrencyName = (currency: string): string =>
+  currencyNames.of(currency) ?? currency;
 
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ["day", 86_400],

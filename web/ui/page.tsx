@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { brandName } from "./brand.ts";
+import { useBrand } from "./brand.ts";
 
 export interface PageProps {
   readonly title: string;
@@ -14,7 +14,8 @@ export interface PageProps {
 
 /** The frame of one page: its title, what can be done on it, and its content. */
 export function Page({ title, lead, actions, children }: PageProps) {
-  useDocumentTitle(`${title} · ${brandName}`);
+  const { name } = useBrand();
+  useDocumentTitle(`${title} · ${name}`);
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="md">

@@ -45,6 +45,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
+    Radio: { defaultProps: { iconColor: "var(--on-accent)" } },
     // The cross that closes a notice has no words of its own.
     Notification: {
       defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
@@ -53,6 +55,21 @@ export const theme = createTheme({
     ModalHeader: { defaultProps: { role: "presentation" } },
   },
 });
+
+/** The shade that is the accent itself, as `primaryShade` says; others lead to white and black. */
+const ANCHORS = { light: 7, dark: 3 } as const;
+
+/** The accent's ten shades follow the brand's accent, which may change while the app is open. */
+function shadesOf(scheme: keyof typeof ANCHORS): Record<string, string> {
+  const anchor = ANCHORS[scheme];
+  return Object.fromEntries(
+    accent.map((_, shade) => {
+      const share = shade < anchor ? (anchor - shade) / (anchor + 1) : (shade - anchor) / 10;
+      const end = `${shade < anchor ? "white" : "black"} ${Math.round(share * 100)}%`;
+      return [`--mantine-color-accent-${shade}`, `color-mix(in srgb, var(--accent), ${end})`];
+    }),
+  );
+}
 
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
@@ -66,6 +83,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-hover": "var(--sunken)",
     "--mantine-color-default-color": "var(--ink)",
     "--mantine-color-default-border": "var(--line-strong)",
+    "--mantine-primary-color-contrast": "var(--on-accent)",
     "--mantine-color-accent-text": "var(--accent)",
     "--mantine-color-accent-filled": "var(--accent)",
     "--mantine-color-accent-filled-hover": "var(--accent-strong)",
@@ -79,5 +97,9 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-red-light": "var(--alarm-wash)",
     "--mantine-color-red-light-color": "var(--alarm)",
   };
-  return { variables: {}, light: shared, dark: shared };
+  return {
+    variables: {},
+    light: { ...shared, ...shadesOf("light") },
+    dark: { ...shared, ...shadesOf("dark") },
+  };
 };

@@ -147,7 +147,7 @@ export function createAccounts(platform: Platform): Accounts {
     wallMs: () => clock.wallMs(),
   });
   const guards = { platform, auth, readFanSession };
-  const codes = createOneTimeCodes(platform.keys, config.brandName);
+  const codes = createOneTimeCodes(platform.keys, platform.brand);
   const secondFactor = { ...guards, codes };
   const personalDeps = { ...guards, personalData, limits, erasedFans };
   defineAccountJobs(platform);
@@ -188,9 +188,9 @@ export function createAccounts(platform: Platform): Accounts {
     revokeApiKey: (id, actor) => revokeApiKey(platform, id, actor),
     appointOperator: (input, actor) => appointOperator(platform, input, actor),
     removeOperator: (fanId, actor) => removeOperator(platform, fanId, actor),
-    findFans: (ids, tx) => findFans(database, ids, tx),
-    findFansByEmail: (emails) => findFansByEmail(database, emails),
-    findFansByText: (text) => findFansByText(database, text),
+    findFans: (ids, tx) => findFans(platform, ids, tx),
+    findFansByEmail: (emails) => findFansByEmail(platform, emails),
+    findFansByText: (text) => findFansByText(platform, text),
     findDeliveryAddress: (fanId) => findDeliveryAddress(database, fanId),
     saveDeliveryAddress: (tx, fanId, address) =>
       saveDeliveryAddress(tx, fanId, address, new Date(clock.wallMs())),

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { type Config, ConfigError } from "../config.ts";
 import { reasonOf, systemCodeOf } from "../database/embedded-postgres-error.ts";
 import type { Log } from "../log.ts";
-import type { Mount } from "./app.ts";
+import { bodyLimitsOf, type Mount } from "./app.ts";
 import type { HttpEnv } from "./router.ts";
 import { readTls, type TlsMaterial, watchTls } from "./tls.ts";
 
@@ -21,19 +21,20 @@ export function listen(
 ): HttpServer {
   const { config, log } = deps;
   const routes = nativeRoutes(mounts);
+  const largestBody = Math.max(config.bodyLimitBytes, ...bodyLimitsOf(mounts).values());
   if (config.tls === undefined) {
-    const server = serve(app, routes, config);
+    const server = serve(app, routes, { ...config, largestBody });
     return { url: config.baseUrl, port: config.port, drain: () => drainAll([server], deps) };
   }
   const tls = readTls(config.tls);
   // Sharing a port would hide that another program has it: only the first look is without.
-  void serve(app, routes, config, { ...tls, shared: false }).stop(true);
+  void serve(app, routes, { ...config, largestBody }, { ...tls, shared: false }).stop(true);
   // Bun takes a new certificate on a new listener only. Both listen on the port for a moment, and
   // the old one ends its connections in its own time.
-  const servers = [serve(app, routes, config, { ...tls, shared: true })];
+  const servers = [serve(app, routes, { ...config, largestBody }, { ...tls, shared: true })];
   const unwatch = watchTls(config.tls, tls, log, (renewed) => {
     const old = servers.at(-1);
-    servers.push(serve(app, routes, config, { ...renewed, shared: true }));
+    servers.push(serve(app, routes, { ...config, largestBody }, { ...renewed, shared: true }));
     void old?.stop(false).then(() => servers.splice(servers.indexOf(old), 1));
   });
   return {
@@ -81,7 +82,7 @@ function nativeRoutes(mounts: readonly Mount[]): Record<string, Record<string, N
 function serve(
   app: Hono<HttpEnv>,
   routes: Record<string, Record<string, NativeHandler>>,
-  config: Config,
+  config: Config & { readonly largestBody: number },
   tls?: TlsMaterial & { readonly shared: boolean },
 ): Bun.Server<undefined> {
   try {
@@ -93,7 +94,7 @@ function serve(
       port: config.port,
       idleTimeout: 120,
       // A little more than any route's own limit: larger bodies are cut off before they are read.
-      maxRequestBodySize: config.bodyLimitBytes * 2,
+      maxRequestBodySize: config.largestBody * 2,
       fetch: (request, server) => app.fetch(request, { server }),
     });
   } catch (error) {

@@ -13,6 +13,8 @@ export interface ChainDeps {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Of paths that take larger bodies than others. */
+  readonly bodyLimits?: ReadonlyMap<string, number>;
 }
 
 /** Seconds; a claim is answered in milliseconds, a sign-up in tenths of a second. */
@@ -55,7 +57,8 @@ export function standardChain(deps: ChainDeps): MiddlewareHandler<HttpEnv> {
         deps.config.trustedProxies,
       ),
     );
-    const refusal = refuseBody(context.req.raw, deps.config.bodyLimitBytes, requestId);
+    const limitBytes = deps.bodyLimits?.get(context.req.path) ?? deps.config.bodyLimitBytes;
+    const refusal = refuseBody(context.req.raw, limitBytes, requestId);
     if (refusal !== undefined) context.res = refusal;
     else context.res = (await withinTime(next(), deps.config, requestId)) ?? context.res;
     setHeaders(context.res.headers, requestId, deps.config);

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import type { Config } from "../config.ts";
+import type { BrandSource } from "../brand.ts";
 import type { Mount } from "../http/app.ts";
 import { createRouter } from "../http/router.ts";
 import { pageBytes, publicPage } from "../pages/page-response.ts";
@@ -8,8 +8,8 @@ import { noticeBox } from "../pages/parts.ts";
 import { textsIn } from "../pages/texts.ts";
 import { type LegalTextName, legalTextNames, type LegalTexts } from "./legal-texts.ts";
 
-/** A changed text comes with a restart; caches follow soon after. */
-const MAX_AGE_SECONDS = 300;
+/** A changed text comes with a restart, but the brand in the page's frame changes at any time. */
+const MAX_AGE_SECONDS = 2;
 
 const words = {
   terms: { en: "Terms", "zh-Hans": "服务条款" },
@@ -29,11 +29,11 @@ const words = {
 };
 
 /** `/terms` and `/imprint`: public pages with the operator's own texts. */
-export function legalMounts(config: Config, texts: LegalTexts): Mount[] {
+export function legalMounts(brand: BrandSource, texts: LegalTexts): Mount[] {
   const router = createRouter();
   for (const name of legalTextNames) {
     router.get(`/${name}`, async (context) => {
-      const view = viewPage(context.req.raw, config);
+      const view = viewPage(context.req.raw, brand);
       const bytes = await pageBytes(view, legalPage(view, name, texts));
       return publicPage(context.req.raw, view, bytes, MAX_AGE_SECONDS);
     });

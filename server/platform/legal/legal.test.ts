@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testConfig } from "../../../tests/support/platform.ts";
+import { defaultBrand, KnownBrand } from "../brand.ts";
 import { createLog } from "../log.ts";
 import { legalMounts } from "./legal-pages.ts";
 import { readLegalTexts } from "./legal-texts.ts";
@@ -21,7 +22,8 @@ function readTexts(files: Record<string, string>, environment: Record<string, st
 }
 
 async function page(texts: ReturnType<typeof readLegalTexts>, path: string, language = "en") {
-  const router = legalMounts(testConfig({ BRAND_NAME: "Lark & Co" }), texts)[0]?.router;
+  const brand = new KnownBrand(defaultBrand({ brandName: "Lark & Co" }));
+  const router = legalMounts(brand, texts)[0]?.router;
   const headers = { "accept-language": language };
   const answer = await router?.request(`http://millet.test${path}`, { headers });
   return { headers: answer?.headers, text: (await answer?.text()) ?? "" };
@@ -39,7 +41,7 @@ test("the operator's texts are pages in the reader's language, with the terms' v
   expect(english.text).toContain("<em>kind</em>");
   expect(english.text).toContain(`Version ${texts.termsVersion}`);
   expect(english.text).not.toContain("sample");
-  expect(english.headers?.get("cache-control")).toBe("public, max-age=300");
+  expect(english.headers?.get("cache-control")).toBe("public, max-age=2");
   const chinese = await page(texts, "/terms", "zh-CN");
   expect(chinese.text).toContain("<h1>条款</h1>");
   expect(chinese.text).toContain('<html lang="zh-Hans">');

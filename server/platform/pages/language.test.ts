@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { defaultBrand, KnownBrand } from "../brand.ts";
 import { cookieOf, pageLanguage } from "./language.ts";
 import { viewPage } from "./page-view.ts";
+
+const both = defaultBrand({ brandName: "Siskin" });
 
 const cases: readonly [
   title: string,
@@ -21,13 +24,25 @@ const cases: readonly [
 
 for (const [title, url, headers, expected] of cases) {
   test(`of the languages that may be meant, ${title}`, () => {
-    const found = pageLanguage(new URL(url, "http://a.test"), new Headers(headers), "zh-Hans");
+    const found = pageLanguage(
+      new URL(url, "http://a.test"),
+      new Headers(headers),
+      both,
+      "zh-Hans",
+    );
     expect(`${found.locale} ${found.from}`).toBe(expected);
   });
 }
 
 test("English is spoken to who says nothing", () => {
-  expect(pageLanguage(new URL("http://a.test/"), new Headers()).locale).toBe("en");
+  expect(pageLanguage(new URL("http://a.test/"), new Headers(), both).locale).toBe("en");
+});
+
+test("a language that the site does not offer is spoken to nobody, however it is asked for", () => {
+  const chinese = { languages: ["zh-Hans"], defaultLanguage: "zh-Hans" } as const;
+  const headers = new Headers({ cookie: "lang=en", "accept-language": "en" });
+  const found = pageLanguage(new URL("http://a.test/?lang=en"), headers, chinese, "en");
+  expect(found).toEqual({ locale: "zh-Hans", from: "browser" });
 });
 
 test("a cookie is found by its whole name, with all of its value", () => {
@@ -37,9 +52,9 @@ test("a cookie is found by its whole name, with all of its value", () => {
 });
 
 test("links keep a language that stands in the address, and only that", () => {
-  const config = { brandName: "Siskin" };
+  const brand = new KnownBrand(defaultBrand({ brandName: "Siskin" }));
   const at = (path: string) =>
-    viewPage({ url: `http://a.test${path}`, headers: new Headers() }, config);
+    viewPage({ url: `http://a.test${path}`, headers: new Headers() }, brand);
   expect(at("/").link("/orders")).toBe("/orders");
   const view = at("/sales/7?refresh=off&lang=zh-Hans");
   expect(view.link("/orders?before=1#top")).toBe("/orders?before=1&lang=zh-Hans#top");

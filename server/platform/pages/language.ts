@@ -1,4 +1,4 @@
-import { isLocale, preferredLocale, type Locale } from "../locales.ts";
+import { isOffered, preferredLocale, type Locale, type OfferedLanguages } from "../locales.ts";
 
 /** Keeps the language that somebody chose, for a year. */
 const LANGUAGE_COOKIE = "lang";
@@ -13,16 +13,23 @@ export interface PageLanguage {
 /**
  * The language of a page: by the address (`?lang=zh-Hans`), else as chosen before (a cookie), else
  * what the browser prefers; the fan's own counts for a browser that prefers nothing.
+ * A language that the site does not offer counts as none.
  * @param fanLocale the language of the signed-in fan's account, where the page knows it
  */
-export function pageLanguage(url: URL, headers: Headers, fanLocale?: Locale): PageLanguage {
+export function pageLanguage(
+  url: URL,
+  headers: Headers,
+  offered: OfferedLanguages,
+  fanLocale?: Locale,
+): PageLanguage {
   const asked = url.searchParams.get("lang");
-  if (isLocale(asked)) return { locale: asked, from: "address" };
+  if (isOffered(asked, offered)) return { locale: asked, from: "address" };
   const chosen = cookieOf(headers, LANGUAGE_COOKIE);
-  if (isLocale(chosen)) return { locale: chosen, from: "cookie" };
+  if (isOffered(chosen, offered)) return { locale: chosen, from: "cookie" };
   const preferred = headers.get("accept-language");
-  if (preferred === null && isLocale(fanLocale)) return { locale: fanLocale, from: "fan" };
-  return { locale: preferredLocale(preferred), from: "browser" };
+  if (preferred === null && isOffered(fanLocale, offered))
+    return { locale: fanLocale, from: "fan" };
+  return { locale: preferredLocale(preferred, offered), from: "browser" };
 }
 
 /** The value of a cookie, or undefined. */

@@ -2,7 +2,8 @@ import { html } from "hono/html";
 import type { Locale } from "../locales.ts";
 import type { InlineScript } from "./browser-script.ts";
 import type { PageView } from "./page-view.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageStyleOf } from "./page-style.ts";
+import { logoBox } from "./logo-box.ts";
 import { textsIn } from "./texts.ts";
 
 export type Markup = ReturnType<typeof html>;
@@ -28,15 +29,12 @@ const words = {
   imprint: { en: "Imprint", "zh-Hans": "经营者信息" },
 };
 
-const otherLanguage: Record<Locale, { readonly locale: Locale; readonly name: string }> = {
-  en: { locale: "zh-Hans", name: "简体中文" },
-  "zh-Hans": { locale: "en", name: "English" },
-};
+const languageNames: Record<Locale, string> = { en: "English", "zh-Hans": "简体中文" };
 
 /** A whole page: works without its script, and carries all that it needs. */
 export function renderPage(view: PageView, page: PageContent): Markup {
   const t = textsIn(words, view.locale);
-  const other = otherLanguage[view.locale];
+  const others = view.brand.languages.filter((locale) => locale !== view.locale);
   return html`<!doctype html>
     <html lang="${view.locale}">
       <head>
@@ -51,21 +49,21 @@ export function renderPage(view: PageView, page: PageContent): Markup {
         <meta name="theme-color" content="#faf9f6" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#141312" media="(prefers-color-scheme: dark)" />
         <link rel="icon" href="data:," />
-        ${refresh(page.refresh)} ${pageStyle.element}
+        ${refresh(page.refresh)} ${pageStyleOf(view.brand).element}
       </head>
       <body>
         <a class="skip" href="#main">${t.skip}</a>
         <header class="site">
-          <a class="brand" href="${view.link("/")}">${view.brandName}</a>
+          <a class="brand" href="${view.link("/")}">${brandMark(view)}</a>
           <nav aria-label="${t.site}">
             <a href="${view.link("/orders")}">${t.orders}</a>
             <a href="${view.link("/account")}">${t.account}</a>
-            <a
-              href="${view.switchTo(other.locale)}"
-              lang="${other.locale}"
-              hreflang="${other.locale}"
-              >${other.name}</a
-            >
+            ${others.map(
+              (other) =>
+                html`<a href="${view.switchTo(other)}" lang="${other}" hreflang="${other}"
+                  >${languageNames[other]}</a
+                >`,
+            )}
           </nav>
         </header>
         <main id="main" tabindex="-1">${page.main}</main>
@@ -77,6 +75,19 @@ export function renderPage(view: PageView, page: PageContent): Markup {
         ${page.script === undefined ? "" : announcements(page.script)}
       </body>
     </html>`;
+}
+
+/** The logo has its size before it comes, so that nothing moves. */
+function brandMark({ brand }: PageView): Markup | string {
+  const { logo, name, showsName } = brand;
+  if (logo === undefined) return name;
+  const { width, height } = logoBox(logo);
+  return html`<img
+      src="${logo.path}"
+      alt="${showsName ? "" : name}"
+      width="${width}"
+      height="${height}"
+    />${showsName ? html`<span>${name}</span>` : ""}`;
 }
 
 /** Where the script tells screen readers what has changed: politely, or at once. */

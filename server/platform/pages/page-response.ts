@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { languageCookie } from "./language.ts";
 import { renderPage, type PageContent } from "./layout.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageStyleOf } from "./page-style.ts";
 import type { PageView } from "./page-view.ts";
 
 /** A page as it goes out: made once, sent to one or to many. */
@@ -13,9 +13,9 @@ export interface PageBytes {
 }
 
 /** Only what the page carries itself is applied or run; nothing is loaded from anywhere else. */
-function contentPolicy(page: PageContent): string {
+function contentPolicy(view: PageView, page: PageContent): string {
   const script = page.script === undefined ? "" : ` script-src ${page.script.source};`;
-  return `default-src 'none'; style-src ${pageStyle.source};${script} connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  return `default-src 'none'; style-src ${pageStyleOf(view.brand).source};${script} connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 }
 
 export async function pageBytes(view: PageView, page: PageContent): Promise<PageBytes> {
@@ -26,7 +26,7 @@ export async function pageBytes(view: PageView, page: PageContent): Promise<Page
     plain,
     zipped: Bun.gzipSync(plain, { level: 5 }),
     etag: `W/"${digest}"`,
-    policy: contentPolicy(page),
+    policy: contentPolicy(view, page),
   };
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { inlineStyle } from "../http/inline-style.ts";
+import type { Brand } from "../brand.ts";
+import { type InlineStyle, inlineStyle } from "../http/inline-style.ts";
+import { accentCss, colourSchemes, defaultAccents } from "./accent-colours.ts";
 
 /** Comments and the space that only people need are left out; the page carries it every time. */
 function shorten(css: string): string {
@@ -17,8 +19,23 @@ function read(name: string): string {
 
 const files = ["tokens.css", "page.css", "parts.css", "forms.css"];
 
+const css = files.map(read).join("");
+
 /**
- * The one style of all pages. `tokens.css` holds colours, type and spacing as custom properties, so
+ * The style of all pages, with the brand's accents; made once for each state of the brand.
+ * `tokens.css` holds colours, type and spacing as custom properties, so
  * that other surfaces may share them; the others use them.
  */
-export const pageStyle = inlineStyle(files.map(read).join(""));
+export function pageStyleOf(brand: Pick<Brand, "accents">): InlineStyle {
+  let style = made.get(brand);
+  if (style === undefined) made.set(brand, (style = inlineStyle(css + brandCss(brand))));
+  return style;
+}
+
+const made = new WeakMap<object, InlineStyle>();
+
+/** What differs from `tokens.css`; nothing where the brand has its accents. */
+export function brandCss({ accents }: Pick<Brand, "accents">): string {
+  const differs = colourSchemes.some((scheme) => accents[scheme] !== defaultAccents[scheme]);
+  return differs ? accentCss(accents) : "";
+}

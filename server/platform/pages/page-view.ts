@@ -1,9 +1,10 @@
-import type { Config } from "../config.ts";
+import type { Brand, BrandSource } from "../brand.ts";
 import type { Locale } from "../locales.ts";
 import { pageLanguage, type PageLanguage } from "./language.ts";
 
 /** What every page knows of the request that it answers. */
 export interface PageView extends PageLanguage {
+  readonly brand: Brand;
   readonly brandName: string;
   /** Whether the fan asked that the page should not load itself again. */
   readonly isStill: boolean;
@@ -24,16 +25,18 @@ interface ViewOptions {
 
 export function viewPage(
   request: Pick<Request, "url" | "headers">,
-  config: Pick<Config, "brandName">,
+  brands: BrandSource,
   { fanLocale, path: ownPath }: ViewOptions = {},
 ): PageView {
   const url = new URL(request.url);
-  const language = pageLanguage(url, request.headers, fanLocale);
+  const brand = brands.current();
+  const language = pageLanguage(url, request.headers, brand, fanLocale);
   url.searchParams.delete("lang");
   const path = ownPath ?? url.pathname + url.search;
   return {
     ...language,
-    brandName: config.brandName,
+    brand,
+    brandName: brand.name,
     isStill: url.searchParams.get("refresh") === "off",
     path,
     link: (to) => (language.from === "address" ? withLanguage(to, language.locale) : to),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { html } from "hono/html";
 import { rejectionOf } from "../../../tests/support/rejection.ts";
+import { defaultBrand, KnownBrand } from "../brand.ts";
 import { browserScript } from "./browser-script.ts";
 import { clockDigits } from "./browser/clock-digits.ts";
 import { readForm } from "./forms.ts";
@@ -13,8 +14,9 @@ import { viewPage } from "./page-view.ts";
 import { Shelf } from "./shelf.ts";
 
 const own = "https://millet.test";
+const brand = new KnownBrand(defaultBrand({ brandName: "Siskin" }));
 const view = (headers: Record<string, string> = {}, path = "/") =>
-  viewPage({ url: `${own}${path}`, headers: new Headers(headers) }, { brandName: "Siskin" });
+  viewPage({ url: `${own}${path}`, headers: new Headers(headers) }, brand);
 const page = { title: "A page", main: html`<h1>Hello</h1>` };
 const request = (headers: Record<string, string> = {}) => new Request(own, { headers });
 

@@ -1,5 +1,6 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Markup } from "../pages/layout.ts";
+import { brandCss } from "../pages/page-style.ts";
 import type { PageView } from "../pages/page-view.ts";
 import { textsIn } from "../pages/texts.ts";
 import type { BuiltFiles } from "./built-files.ts";
@@ -28,6 +29,7 @@ export function renderShell(view: PageView, files: BuiltFiles, nonce: string): M
         <meta name="style-nonce" content="${nonce}" />
         ${files.styles.map((file) => html`<link rel="stylesheet" href="/app/${file}" />`)}
         ${files.preloads.map((file) => html`<link rel="modulepreload" href="/app/${file}" />`)}
+        ${brandStyle(view, nonce)}
         <script type="module" src="/app/${files.script}"></script>
       </head>
       <body>
@@ -41,6 +43,24 @@ export function renderShell(view: PageView, files: BuiltFiles, nonce: string): M
         </noscript>
       </body>
     </html>`;
+}
+
+/** Behind the style sheets, as on the pages of the server. The nonce is what permits it. */
+function brandStyle({ brand }: PageView, nonce: string): Markup | "" {
+  const css = brandCss(brand);
+  return css === ""
+    ? ""
+    : html`<style nonce="${nonce}">
+        ${raw(css)}
+      </style>`;
+}
+
+/** What the app shows of the brand before it has asked anything. */
+function brandMetas({ brand }: PageView): Markup {
+  const { languages, logo, name, showsName } = brand;
+  const shown = JSON.stringify({ name, showsName, logo: logo ?? null, languages });
+  return html`<meta name="application-name" content="${name}" />
+    <meta name="brand" content="${shown}" />`;
 }
 
 /** In place of the app where it has not been built. */
@@ -60,7 +80,7 @@ function head(view: PageView): Markup {
   return html`<meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${view.brandName}</title>
-    <meta name="application-name" content="${view.brandName}" />
+    ${brandMetas(view)}
     <meta name="robots" content="noindex" />
     <meta name="theme-color" content="#faf9f6" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#141312" media="(prefers-color-scheme: dark)" />

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import type { BrandSource } from "../brand.ts";
 import type { Config } from "../config.ts";
 import type { Mount } from "../http/app.ts";
 import { httpFailures, problemResponse } from "../http/problem.ts";
@@ -19,6 +20,7 @@ const PAGES = ["/console", "/console/*", "/me", "/me/*"];
 const FOREVER = "public, max-age=31536000, immutable";
 
 export interface WebAppDeps {
+  readonly brand: BrandSource;
   readonly config: Config;
   readonly log: Log;
   /** Where the built app is; tests have one of their own. */
@@ -29,7 +31,8 @@ export interface WebAppDeps {
  * The web app: its files under `/app/assets/`, and for each of its pages the same small document
  * that loads it. Without a build its pages say how to make one.
  */
-export function webAppMounts({ config, log, folder = BUILT }: WebAppDeps): Mount[] {
+export function webAppMounts(deps: WebAppDeps): Mount[] {
+  const { brand, config, log, folder = BUILT } = deps;
   const files = readBuiltFiles(folder);
   if (files === undefined) log.warn("the web app has not been built: npm run build");
   const router = createRouter();
@@ -43,7 +46,7 @@ export function webAppMounts({ config, log, folder = BUILT }: WebAppDeps): Mount
   });
   for (const path of PAGES) {
     router.get(path, async (context) => {
-      const view = viewPage(context.req.raw, config);
+      const view = viewPage(context.req.raw, brand);
       const nonce = randomBytes(16).toString("base64");
       const page = files === undefined ? renderUnbuilt(view) : renderShell(view, files, nonce);
       const headers = new Headers({

@@ -12,7 +12,7 @@ import {
   IconIdBadge2,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { brandName } from "../../ui/brand.ts";
+import { BrandMark } from "../../ui/brand-mark.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { LanguageLink } from "../../ui/language-link.tsx";
 import { Gate } from "./gate.tsx";
@@ -47,7 +47,7 @@ export function ConsoleShell() {
           <SkipLink />
           <AppShell.Header>
             <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-              <Group gap="sm" wrap="nowrap">
+              <Group gap="sm" wrap="nowrap" miw={0}>
                 <Burger
                   opened={isOpen}
                   onClick={menu.toggle}
@@ -55,9 +55,16 @@ export function ConsoleShell() {
                   size="sm"
                   aria-label={t(isOpen ? "closeMenu" : "openMenu")}
                 />
-                <Anchor component={Link} to="/console" fw={700} c="inherit" underline="never">
-                  {brandName}{" "}
-                  <Text span c="dimmed">
+                <Anchor
+                  component={Link}
+                  to="/console"
+                  fw={700}
+                  c="inherit"
+                  underline="never"
+                  truncate
+                >
+                  <BrandMark />{" "}
+                  <Text span c="dimmed" visibleFrom="sm">
                     {t("consoleName")}
                   </Text>
                 </Anchor>

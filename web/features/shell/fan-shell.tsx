@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
-import { brandName } from "../../ui/brand.ts";
+import { BrandMark } from "../../ui/brand-mark.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { LanguageLink } from "../../ui/language-link.tsx";
 import { Gate } from "./gate.tsx";
@@ -16,7 +16,7 @@ export function FanShell() {
       <SkipLink />
       <header className={classes["site"]}>
         <a className={classes["brand"]} href="/">
-          {brandName}
+          <BrandMark />
         </a>
         <nav className={classes["places"]} aria-label={t("site")}>
           <Anchor href="/orders" size="sm">

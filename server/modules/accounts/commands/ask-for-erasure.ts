@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { inTransaction } from "../../../platform/database/database.ts";
-import { isLocale } from "../../../platform/locales.ts";
+import { offeredLocale } from "../../../platform/locales.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import type { FanId } from "../sessions/identities.ts";
 import { erasePageUrl } from "../sign-in/links.ts";
@@ -15,7 +15,7 @@ const VALID_FOR_MS = 3_600_000;
  * is not enough for what cannot be undone. A link that was mailed before counts no more.
  */
 export async function askForErasure(
-  platform: Pick<Platform, "clock" | "config" | "database" | "mail">,
+  platform: Pick<Platform, "brand" | "clock" | "config" | "database" | "mail">,
   fanId: FanId,
 ): Promise<void> {
   const token = randomBytes(32).toString("base64url");
@@ -34,10 +34,11 @@ export async function askForErasure(
       .values({ fan_id: fanId, ...row })
       .onConflict((conflict) => conflict.column("fan_id").doUpdateSet(row))
       .execute();
-    const locale = isLocale(fan.locale) ? fan.locale : "en";
+    const sender = platform.brand.current();
+    const locale = offeredLocale(fan.locale, sender);
     const link = erasePageUrl(platform.config.baseUrl, token);
     const key = `accounts:erase_account:${row.token_hash.toString("hex").slice(0, 32)}`;
-    const text = mailText("erase_account", locale, { link });
+    const text = mailText("erase_account", locale, { brand: sender.name, link });
     await platform.mail.send(tx, { to: fan.email, key, ...text });
   });
 }

@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { fail, ok, type Result } from "../../../platform/failure.ts";
-import { isLocale } from "../../../platform/locales.ts";
+import { offeredLocale } from "../../../platform/locales.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { accountFailures } from "../failures.ts";
 import { findProof } from "../queries/find-proof.ts";
@@ -15,7 +15,7 @@ import type { PersonalData } from "./register-personal-data.ts";
 import { isLastOwner } from "./remove-operator.ts";
 
 export interface ErasureDeps {
-  readonly platform: Pick<Platform, "clock" | "config" | "database" | "events" | "mail">;
+  readonly platform: Pick<Platform, "brand" | "clock" | "config" | "database" | "events" | "mail">;
   /** What all modules hold; read at each erasure, since they register after this one is made. */
   readonly personalData: { readonly parts: readonly PersonalData[] };
   readonly erasedFans: Pick<ErasedFans, "add">;
@@ -108,11 +108,12 @@ async function eraseFan({ platform }: ErasureDeps, tx: Tx, fanId: FanId): Promis
     .where("id", "=", fanId)
     .returning(["email", "locale"])
     .executeTakeFirstOrThrow();
-  const locale = isLocale(gone.locale) ? gone.locale : "en";
+  const sender = platform.brand.current();
+  const locale = offeredLocale(gone.locale, sender);
   await platform.mail.forget(tx, gone.email);
   await platform.mail.send(tx, {
     to: gone.email,
     key: `accounts:account_erased:${fanId}`,
-    ...mailText("account_erased", locale),
+    ...mailText("account_erased", locale, { brand: sender.name }),
   });
 }

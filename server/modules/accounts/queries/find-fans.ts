@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import type { Database, Tx } from "../../../platform/database/database.ts";
-import { isLocale, type Locale } from "../../../platform/locales.ts";
+import type { Tx } from "../../../platform/database/database.ts";
+import { offeredLocale, type Locale } from "../../../platform/locales.ts";
+import type { Platform } from "../../../platform/platform.ts";
 import type { FanId } from "../sessions/identities.ts";
 import { accountsIn, accountsOf } from "../store.ts";
 
@@ -9,14 +10,14 @@ export interface Fan {
   readonly id: FanId;
   readonly name: string;
   readonly email: string;
-  /** In which the fan is written to; English when nothing is known. */
+  /** In which the fan is written to: one that the site offers. */
   readonly locale: Locale;
   readonly createdAt: Date;
 }
 
 /** The fans that exist among these; an erased account is missing in the answer. */
 export async function findFans(
-  database: Database,
+  { brand, database }: Pick<Platform, "brand" | "database">,
   ids: readonly string[],
   tx?: Tx,
 ): Promise<Map<string, Fan>> {
@@ -26,7 +27,8 @@ export async function findFans(
     .select(["id", "name", "email", "locale", "created_at as createdAt"])
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
+  const offered = brand.current();
   return new Map(
-    rows.map((row) => [row.id, { ...row, locale: isLocale(row.locale) ? row.locale : "en" }]),
+    rows.map((row) => [row.id, { ...row, locale: offeredLocale(row.locale, offered) }]),
   );
 }

@@ -21,6 +21,7 @@ const expected: Record<Permission, Record<OperatorRole, boolean>> = {
   "mails:read": row("yes yes no no yes"),
   "mails:retry": row("yes yes no no yes"),
   "rehearsals:run": row("yes yes no no no"),
+  "settings:write": row("yes yes no no no"),
   "audit:read": row("yes yes no no no"),
   "keys:manage": row("yes no no no no"),
   "staff:manage": row("yes no no no no"),

@@ -20,6 +20,7 @@ const rolesByPermission = {
   "mails:read": ["owner", "operator", "support"],
   "mails:retry": ["owner", "operator", "support"],
   "rehearsals:run": ["owner", "operator"],
+  "settings:write": ["owner", "operator"],
   "audit:read": ["owner", "operator"],
   "keys:manage": ["owner"],
   "staff:manage": ["owner"],

@@ -20,7 +20,7 @@ import type {
 } from "./identities.ts";
 
 export interface GuardDeps {
-  readonly platform: Pick<Platform, "config" | "clock" | "database">;
+  readonly platform: Pick<Platform, "brand" | "config" | "clock" | "database">;
   readonly auth: Auth;
   readFanSession(cookieHeader: string | undefined): FanSession | undefined;
 }

@@ -3,7 +3,7 @@ import { magicLink } from "better-auth/plugins";
 import type { Log } from "../../../platform/log.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { Platform } from "../../../platform/platform.ts";
-import { preferredLocale } from "../../../platform/locales.ts";
+import { type OfferedLanguages, preferredLocale } from "../../../platform/locales.ts";
 import type { ErasedFans } from "../sessions/erased-fans.ts";
 import {
   COOKIE_CACHE_SECONDS,
@@ -31,7 +31,7 @@ const SESSION_UPDATE_SECONDS = 86_400;
 /** Whoever changes how an account is signed in to has signed in not longer ago. */
 const FRESH_SECONDS = 3600;
 
-type AuthPlatform = Pick<Platform, "clock" | "config" | "database" | "keys" | "log">;
+type AuthPlatform = Pick<Platform, "brand" | "clock" | "config" | "database" | "keys" | "log">;
 
 /** better-auth, set up for our tables, cookies and mails. */
 export function createAuth(
@@ -142,7 +142,10 @@ export function createAuth(
       user: {
         create: {
           before: async (user, context) => ({
-            data: { ...user, locale: user["locale"] ?? localeOf(context?.headers) },
+            data: {
+              ...user,
+              locale: user["locale"] ?? localeOf(context?.headers, platform.brand.current()),
+            },
           }),
         },
       },
@@ -175,8 +178,8 @@ function languageOf(user: object, request: Request | undefined) {
   return { locale, acceptLanguage: request?.headers.get("accept-language") };
 }
 
-function localeOf(headers: Headers | undefined) {
-  return preferredLocale(headers?.get("accept-language"));
+function localeOf(headers: Headers | undefined, offered: OfferedLanguages) {
+  return preferredLocale(headers?.get("accept-language"), offered);
 }
 
 /**

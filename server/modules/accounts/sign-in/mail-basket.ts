@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { inTransaction } from "../../../platform/database/database.ts";
 import type { Platform } from "../../../platform/platform.ts";
-import { isLocale, preferredLocale } from "../../../platform/locales.ts";
+import { isOffered, preferredLocale } from "../../../platform/locales.ts";
 import { mailText, type MailKind } from "./mail-texts.ts";
 
 export interface AccountMail {
@@ -27,7 +27,7 @@ export interface MailBasket {
 }
 
 export function createMailBasket(
-  platform: Pick<Platform, "clock" | "database" | "mail">,
+  platform: Pick<Platform, "brand" | "clock" | "database" | "mail">,
 ): MailBasket {
   const baskets = new AsyncLocalStorage<AccountMail[]>();
   return {
@@ -41,8 +41,7 @@ export function createMailBasket(
       const value = await baskets.run(basket, work);
       if (basket.length > 0) {
         await inTransaction(platform.database, async (tx) => {
-          for (const mail of basket)
-            await platform.mail.send(tx, messageOf(mail, platform.clock.wallMs()));
+          for (const mail of basket) await platform.mail.send(tx, messageOf(mail, platform));
         });
       }
       return value;
@@ -52,12 +51,19 @@ export function createMailBasket(
 
 const HOUR_MS = 3_600_000;
 
-function messageOf(mail: AccountMail, nowMs: number) {
+function messageOf(mail: AccountMail, { brand, clock }: Pick<Platform, "brand" | "clock">) {
   const { kind, to, link, newEmail } = mail;
-  const locale = isLocale(mail.locale) ? mail.locale : preferredLocale(mail.acceptLanguage);
+  const sender = brand.current();
+  const locale = isOffered(mail.locale, sender)
+    ? mail.locale
+    : preferredLocale(mail.acceptLanguage, sender);
   const content = { link, ...(newEmail === undefined ? {} : { newEmail }) };
   // A link with a token is new each time; one without is mailed to an address once an hour.
-  const about = `${to}\n${link}\n${Math.floor(nowMs / HOUR_MS)}`;
+  const about = `${to}\n${link}\n${Math.floor(clock.wallMs() / HOUR_MS)}`;
   const digest = createHash("sha256").update(about).digest("hex").slice(0, 32);
-  return { to, key: `accounts:${kind}:${digest}`, ...mailText(kind, locale, content) };
+  return {
+    to,
+    key: `accounts:${kind}:${digest}`,
+    ...mailText(kind, locale, { brand: sender.name, ...content }),
+  };
 }

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
+import { defaultBrand, KnownBrand } from "../../../platform/brand.ts";
 import { createKeys } from "../../../platform/keys.ts";
 import { newId } from "../../../platform/ids.ts";
 import { createOneTimeCodes } from "./one-time-codes.ts";
 
-const codes = createOneTimeCodes(createKeys("a secret of an installation, made up"), "Millet");
+const brand = new KnownBrand(defaultBrand({ brandName: "Millet" }));
+const codes = createOneTimeCodes(createKeys("a secret of an installation, made up"), brand);
 const fanId = newId<"fan">();
 
 /** RFC 6238, appendix B, SHA-1: the last six of the eight digits. */
@@ -37,7 +39,7 @@ test("a sealed secret opens for its own fan and installation only, and unchanged
   expect(codes.open(fanId, sealed)).toBe(secret);
   expect(codes.seal(fanId, secret).equals(sealed)).toBe(false);
   expect(() => codes.open(newId<"fan">(), sealed)).toThrow();
-  const others = createOneTimeCodes(createKeys("another secret of an installation"), "Millet");
+  const others = createOneTimeCodes(createKeys("another secret of an installation"), brand);
   expect(() => others.open(fanId, sealed)).toThrow();
   const bent = Buffer.from(sealed);
   bent[bent.length - 1] = (bent.at(-1) ?? 0) ^ 1;

@@ -8,6 +8,7 @@ import {
 } from "node:crypto";
 import { base32 } from "@better-auth/utils/base32";
 import { createOTP } from "@better-auth/utils/otp";
+import type { BrandSource } from "../../../platform/brand.ts";
 import type { Keys } from "../../../platform/keys.ts";
 import type { FanId } from "../sessions/identities.ts";
 
@@ -41,12 +42,12 @@ export interface OneTimeCodes {
   hashBackupCode(fanId: FanId, code: string): Buffer;
 }
 
-export function createOneTimeCodes(keys: Keys, issuer: string): OneTimeCodes {
+export function createOneTimeCodes(keys: Keys, brand: BrandSource): OneTimeCodes {
   const sealKey = keys.derive("second-factor");
   const hashKey = keys.derive("backup-codes");
   return {
     newSecret: () => randomBytes(16).toString("base64url"),
-    otpauthUrl: (secret, account) => createOTP(secret).url(issuer, account),
+    otpauthUrl: (secret, account) => createOTP(secret).url(brand.current().name, account),
     typedSecret: (secret) => base32.encode(secret, { padding: false }),
     seal(fanId, secret) {
       const nonce = randomBytes(NONCE_BYTES);

@@ -10,7 +10,7 @@ import type { Platform } from "../../../platform/platform.ts";
 import { messagePage } from "./pages.ts";
 
 interface PageDeps {
-  readonly platform: Pick<Platform, "config">;
+  readonly platform: Pick<Platform, "brand" | "config">;
 }
 
 /** Tells whoever was led here by a foreign page's form that it was not used; GET is open to all. */
@@ -25,12 +25,12 @@ export function ownFormsOnly(deps: PageDeps): MiddlewareHandler<HttpEnv> {
 
 /** Answers with a page, in the reader's language and with the status that the route has chosen. */
 export async function show<Rest extends unknown[]>(
-  { platform: { config } }: PageDeps,
+  { platform: { brand, config } }: PageDeps,
   context: Context<HttpEnv>,
   render: (locale: Locale, ...rest: Rest) => PageContent,
   ...rest: Rest
 ): Promise<Response> {
-  const view = viewPage(context.req.raw, config);
+  const view = viewPage(context.req.raw, brand);
   const secure = config.baseUrl.startsWith("https:");
   const page = await privatePage(context.req.raw, view, render(view.locale, ...rest), { secure });
   return context.newResponse(page.body, { headers: page.headers });

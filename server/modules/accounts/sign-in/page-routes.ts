@@ -30,7 +30,7 @@ const AFTER_SIGN_IN = "/account";
 const CONSOLE = "/console";
 
 export interface PageDeps extends SignInDeps {
-  readonly platform: Pick<Platform, "clock" | "config" | "database">;
+  readonly platform: Pick<Platform, "brand" | "clock" | "config" | "database">;
 }
 
 /** The pages behind mailed and printed links; plain HTML, for any browser. */

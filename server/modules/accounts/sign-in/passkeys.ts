@@ -7,7 +7,7 @@ import type { FanId } from "../sessions/identities.ts";
 import type { MailBasket } from "./mail-basket.ts";
 import { passkeyModel } from "./models.ts";
 
-type PasskeyPlatform = Pick<Platform, "clock" | "config" | "database">;
+type PasskeyPlatform = Pick<Platform, "brand" | "clock" | "config" | "database">;
 
 const REGISTERING = new Set(["/passkey/generate-register-options", "/passkey/verify-registration"]);
 
@@ -16,7 +16,7 @@ const REGISTERING = new Set(["/passkey/generate-register-options", "/passkey/ver
  * stand, the fan is told, and a passkey that verified its holder may prove a second factor.
  */
 export function passkeyPlugins(platform: PasskeyPlatform, mails: MailBasket) {
-  const { config, clock, database } = platform;
+  const { brand, config, clock, database } = platform;
   const { origin, hostname } = new URL(config.baseUrl);
   /** Requests in which the authenticator has asked for a finger, a face or a PIN. */
   const verifiedHolders = new WeakSet<Request>();
@@ -24,7 +24,7 @@ export function passkeyPlugins(platform: PasskeyPlatform, mails: MailBasket) {
 
   const ceremonies = passkey({
     rpID: hostname,
-    rpName: config.brandName,
+    rpName: brand.current().name,
     origin,
     schema: passkeyModel,
     // Whoever signs in is found by the passkey alone, without typing an address.
@@ -58,6 +58,13 @@ export function passkeyPlugins(platform: PasskeyPlatform, mails: MailBasket) {
         },
       ],
       after: [
+        {
+          matcher: ({ path }) => path === "/passkey/generate-register-options",
+          // The library keeps the name that it was made with; the brand may have another by now.
+          handler: createAuthMiddleware(async ({ context: { returned } }) => {
+            if (namesSite(returned)) returned.rp.name = brand.current().name;
+          }),
+        },
         {
           matcher: ({ path }) => path === "/passkey/verify-registration",
           handler: createAuthMiddleware(async (context) => {
@@ -99,6 +106,10 @@ export function passkeyPlugins(platform: PasskeyPlatform, mails: MailBasket) {
     },
   } satisfies BetterAuthPlugin;
   return [ceremonies, additions] as const;
+}
+
+function namesSite(returned: unknown): returned is { readonly rp: { name: string } } {
+  return typeof returned === "object" && returned !== null && "rp" in returned;
 }
 
 function isPasskey(returned: unknown): returned is { readonly id: string } {

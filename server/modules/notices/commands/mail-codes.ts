@@ -19,7 +19,7 @@ export async function mailCodes(
   const book = new SaleBook(sales);
   const lines = codes.map(({ variantId, units: quantity }) => ({ variantId, quantity }));
   const unitsOf = await nameUnits(context, lines);
-  const sender = { brand: platform.config.brandName, baseUrl: platform.config.baseUrl };
+  const sender = { brand: platform.brand.current().name, baseUrl: platform.config.baseUrl };
   const offered = await Promise.all(codes.map(({ saleId }) => book.find(saleId)));
   await inTransaction(platform.database, async (tx) => {
     // As for a batch: whoever is found behind this lock is not erased meanwhile.

@@ -73,7 +73,7 @@ async function write(
   gathered: readonly Gathered[],
   now: Date,
 ): Promise<WrittenBatch | undefined> {
-  const { config, mail } = platform;
+  const { brand, config, mail } = platform;
   const fenced = await sql`
     update notices.pace set version = version + 1 where version = ${version}`.execute(tx);
   if (fenced.numAffectedRows !== 1n) return undefined;
@@ -82,7 +82,7 @@ async function write(
   const due = gathered.flatMap(({ notices }) => notices).filter(({ key }) => !changed.has(key));
   // Read behind the lock that an erasure takes too: whoever is found here is not erased meanwhile.
   const fans = await accounts.findFans([...new Set(due.map(({ fanId }) => fanId))], tx);
-  const sender: Sender = { brand: config.brandName, baseUrl: config.baseUrl };
+  const sender: Sender = { brand: brand.current().name, baseUrl: config.baseUrl };
   const sent: Notice[] = [];
   const mails = due.flatMap((notice) => {
     const fan = fans.get(notice.fanId);

@@ -49,7 +49,7 @@ async function answerCode(
 ): Promise<Response> {
   const { platform, sales, secure } = context;
   const path = pathOf(saleId);
-  const stranger = viewPage(request, platform.config, { path });
+  const stranger = viewPage(request, platform.brand, { path });
   const sale = await findSaleForFan(context, saleId);
   if (sale === undefined) return answerNotThere(context, request, stranger);
   const fan = await findAskingFan(context, request);

@@ -71,7 +71,7 @@ async function answerDeposit(
 ): Promise<Response> {
   const { orders, platform, sales, secure } = context;
   const path = pathOf(saleId);
-  const stranger = viewPage(request, platform.config, { path });
+  const stranger = viewPage(request, platform.brand, { path });
   const sale = await findSaleForFan(context, saleId);
   if (sale === undefined) return answerNotThere(context, request, stranger);
   const fan = await findAskingFan(context, request);

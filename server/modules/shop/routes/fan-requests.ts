@@ -53,8 +53,8 @@ export async function viewForFan(
   fan: AskingFan,
   path: string,
 ): Promise<PageView> {
-  const view = viewPage(request, platform.config, { path });
+  const view = viewPage(request, platform.brand, { path });
   if (view.from !== "browser" || request.headers.has("accept-language")) return view;
   const fanLocale = (await accounts.findFans([fan.fanId])).get(fan.fanId)?.locale;
-  return viewPage(request, platform.config, { path, fanLocale });
+  return viewPage(request, platform.brand, { path, fanLocale });
 }

@@ -57,7 +57,7 @@ async function answerLink(
   saleId: string,
   make: (sale: ShownSale, view: PageView) => Promise<LinkAnswer>,
 ): Promise<Response> {
-  const view = viewPage(request, context.platform.config);
+  const view = viewPage(request, context.platform.brand);
   const sale = await findSaleForFan(context, saleId);
   if (sale === undefined) return answerNotThere(context, request, view);
   const { status, page } = await make(sale, view);

@@ -135,7 +135,7 @@ async function changeOrder(
   const order = orderIn(id, form?.text("sale"));
   const path = orderPath(order.id, order.saleId);
   if (form === undefined) {
-    const stranger = viewPage(request, context.platform.config, { path });
+    const stranger = viewPage(request, context.platform.brand, { path });
     const page = foreignFormPage(stranger);
     return privatePage(request, stranger, page, { status: 403, secure: context.secure });
   }
@@ -180,7 +180,7 @@ export async function withFan(
   status?: number,
 ): Promise<Response> {
   const fan = await findAskingFan(context, request);
-  if (fan === undefined) return signInFirst(viewPage(request, context.platform.config).link(path));
+  if (fan === undefined) return signInFirst(viewPage(request, context.platform.brand).link(path));
   const view = await viewForFan(context, request, fan, path);
   const page = await make(fan, view);
   if (page === undefined) return answerNotThere(context, request, view);

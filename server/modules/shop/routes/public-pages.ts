@@ -79,9 +79,10 @@ export async function answerPublic(
   const lang = url.searchParams.get("lang");
   url.search = lang === null ? "" : `?${new URLSearchParams({ lang }).toString()}`;
   const request = c.req.raw;
-  const { config } = context.platform;
-  const view = viewPage({ url: url.href, headers: request.headers }, config);
-  const key = `${view.locale} ${view.from === "address" ? "address" : ""} ${name}`;
+  const { brand } = context.platform;
+  const view = viewPage({ url: url.href, headers: request.headers }, brand);
+  const from = view.from === "address" ? "address" : "";
+  const key = `${view.brand.version} ${view.locale} ${from} ${name}`;
   const bytes = await context.publicPages.get(key, async () => {
     const page = await make(view);
     return page === undefined ? undefined : pageBytes(view, page);

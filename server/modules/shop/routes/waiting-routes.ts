@@ -98,7 +98,7 @@ async function changeStanding(
   if (outcome.ok) return seeOther(`/sales/${saleId}/waiting`, fan.setCookie);
   const { kind } = outcome.failure;
   if (kind.code === "sale_not_found") {
-    return answerNotThere(context, request, viewPage(request, context.platform.config));
+    return answerNotThere(context, request, viewPage(request, context.platform.brand));
   }
   // Only `not_eligible` brings it, in this form.
   const missing = outcome.failure.extra?.["missing"] as readonly Clause[] | undefined;
@@ -116,7 +116,7 @@ export async function answerWaiting(
 ): Promise<Response> {
   const { platform, sales, secure } = context;
   const path = `/sales/${encodeURIComponent(saleId)}/waiting`;
-  const stranger = viewPage(request, platform.config, { path });
+  const stranger = viewPage(request, platform.brand, { path });
   const sale = await findSaleForFan(context, saleId);
   if (sale === undefined) return answerNotThere(context, request, stranger);
   const fan = await findAskingFan(context, request);
@@ -141,7 +141,7 @@ async function answerLeaving(
   saleId: string,
 ): Promise<Response> {
   const path = `/sales/${encodeURIComponent(saleId)}/leave`;
-  const stranger = viewPage(request, context.platform.config, { path });
+  const stranger = viewPage(request, context.platform.brand, { path });
   const sale = await findSaleForFan(context, saleId);
   if (sale === undefined) return answerNotThere(context, request, stranger);
   const fan = await findAskingFan(context, request);

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { BrandSource } from "../../../../platform/brand.ts";
 import type { Config } from "../../../../platform/config.ts";
 import type { Database } from "../../../../platform/database/database.ts";
 import { createRouter, type Router } from "../../../../platform/http/router.ts";
@@ -25,7 +26,8 @@ const words = {
 };
 
 export interface TestPaymentPageDeps {
-  readonly config: Pick<Config, "baseUrl" | "brandName">;
+  readonly config: Pick<Config, "baseUrl">;
+  readonly brand: BrandSource;
   readonly database: Database;
   readonly events: Pick<TestEvents, "tellDecision">;
 }
@@ -34,12 +36,13 @@ export interface TestPaymentPageDeps {
  * The page to which `test_hosted` sends the fan, as a real provider would: a person approves or
  * declines there. Whoever has the address may, as it carries nothing but a test.
  */
-export function createTestPaymentPage({ config, database, events }: TestPaymentPageDeps): Router {
+export function createTestPaymentPage(deps: TestPaymentPageDeps): Router {
+  const { brand, config, database, events } = deps;
   const router = createRouter();
   const secure = config.baseUrl.startsWith("https:");
   router.get("/:id", async (c) => {
     const payment = await find(database, c.req.param("id"));
-    const view = viewPage(c.req.raw, config);
+    const view = viewPage(c.req.raw, brand);
     const status = payment === undefined ? 404 : 200;
     return privatePage(c.req.raw, view, contentOf(view, payment), { status, secure });
   });
@@ -53,7 +56,7 @@ export function createTestPaymentPage({ config, database, events }: TestPaymentP
       if (decided !== undefined) await events.tellDecision(decided);
       return seeOther(payment.returnUrl ?? "/orders");
     }
-    const view = viewPage(c.req.raw, config);
+    const view = viewPage(c.req.raw, brand);
     const status = payment === undefined ? 404 : form === undefined ? 403 : 422;
     return privatePage(c.req.raw, view, contentOf(view, payment), { status, secure });
   });

@@ -15,12 +15,12 @@ export interface TestPayments {
 }
 
 export function startTestPayments(platform: Platform): TestPayments {
-  const { clock, config, database, keys, log } = platform;
+  const { brand, clock, config, database, keys, log } = platform;
   const key = keys.derive("test-payment-events");
   const events = new TestEvents({ database, clock, log, key });
   const { baseUrl } = config;
   const provider = createTestProvider({ database, clock, baseUrl, events, key });
-  const router = createTestPaymentPage({ config, database, events });
+  const router = createTestPaymentPage({ brand, config, database, events });
   return {
     provider,
     mounts: [{ path: "/test-payments", router, chain: "standard" }],

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { inTransaction, type Tx } from "../../../platform/database/database.ts";
+import { fail, ok, type Result } from "../../../platform/failure.ts";
+import type { Actor } from "../../accounts/index.ts";
+import { type LogoFailureCode, settingsFailures } from "../failures.ts";
+import { LOGO_SIDE_MAX, LOGO_SIDE_MIN, readLogo } from "../rules/logo.ts";
+import {
+  brandFrom,
+  type BrandSettings,
+  lockBrand,
+  type Logo,
+  logoFile,
+  nextVersion,
+  type SettingsDeps,
+  settingsFrom,
+  settingsIn,
+} from "../store.ts";
+
+const details: Record<LogoFailureCode, string> = {
+  logo_format_unknown: "Send a PNG, JPEG or WebP; an SVG is not taken.",
+  logo_damaged: "The file does not end where its format says that it ends.",
+  logo_size_wrong: `Each side must have ${LOGO_SIDE_MIN} to ${LOGO_SIDE_MAX} pixels; at most 8 times as wide, or twice as high.`,
+  logo_moves: "An animated picture would never rest on any page.",
+};
+
+/**
+ * Takes a picture as the logo. The file is written before the row names it, and the old one is
+ * removed after nothing names it any more.
+ * @returns why the bytes are no logo
+ */
+export async function replaceLogo(
+  deps: SettingsDeps,
+  bytes: Uint8Array,
+  actor: Actor,
+): Promise<Result<BrandSettings>> {
+  const read = readLogo(bytes);
+  if ("wrong" in read) return fail(settingsFailures[read.wrong], details[read.wrong]);
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const logo = { digest, ...read.logo, sizeBytes: bytes.byteLength };
+  const write = () => deps.platform.files.write(logoFile(digest), bytes);
+  return ok(await setLogo(deps, { logo, action: "settings.logo_replaced" }, actor, write));
+}
+
+/** Takes the logo away, if there is one. */
+export async function removeLogo(deps: SettingsDeps, actor: Actor): Promise<BrandSettings> {
+  return setLogo(deps, { logo: null, action: "settings.logo_removed" }, actor);
+}
+
+async function setLogo(
+  deps: SettingsDeps,
+  { logo, action }: { readonly logo: Logo | null; readonly action: string },
+  actor: Actor,
+  write?: () => Promise<void>,
+): Promise<BrandSettings> {
+  const { brand, clock, database } = deps.platform;
+  const { settings, before } = await inTransaction(database, async (tx) => {
+    const row = await lockBrand(tx);
+    // Again even if it is the same: a file that was lost comes back this way.
+    await write?.();
+    if (row.logo?.digest === logo?.digest) {
+      return { settings: settingsFrom(row, deps.platform), before: undefined };
+    }
+    const changed = await settingsIn(tx)
+      .updateTable("brand")
+      .set({
+        logo: logo === null ? null : JSON.stringify(logo),
+        changed_at: new Date(clock.wallMs()),
+        version: nextVersion,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const entry = { action, subject: "settings:brand" };
+    const change = { before: { logo: row.logo }, after: { logo } };
+    await deps.accounts.recordOperatorAction(tx, { ...actor, ...entry, details: change });
+    return { settings: settingsFrom(changed, deps.platform), before: row.logo };
+  });
+  brand.learn(brandFrom(settings));
+  if (before) await inTransaction(database, (tx) => removeUnnamed(deps, tx, before.digest));
+  return settings;
+}
+
+/** Behind the row's lock: another operator may have chosen the same picture again meanwhile. */
+async function removeUnnamed({ platform }: SettingsDeps, tx: Tx, digest: string): Promise<void> {
+  const { logo } = await lockBrand(tx);
+  if (logo?.digest !== digest) await platform.files.remove(logoFile(digest));
+}
