@@ -41,6 +41,7 @@ import {
   type Stretch,
 } from "./queries/list-entrants.ts";
 import { ReportDesk } from "./report/make-report.ts";
+import { addAdmissionLimitRoute } from "./routes/admission-limit-route.ts";
 import { addAppealRoutes } from "./routes/appeal-routes.ts";
 import { claimRoute } from "./routes/claim-routes.ts";
 import { addExportRoutes } from "./routes/export-routes.ts";
@@ -177,6 +178,7 @@ export function createSales(
   const calm = createRouter();
   addSaleRoutes(calm, context);
   addRunRoutes(calm, context);
+  addAdmissionLimitRoute(calm, context);
   addPlaceRoutes(calm, context);
   addAppealRoutes(calm, context);
   addExportRoutes(calm, context);
