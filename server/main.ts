@@ -1,6 +1,7 @@
 import { migrations } from "./migrations/index.ts";
 import { createAccounts, type Accounts } from "./modules/accounts/index.ts";
 import { createCatalogue, type Catalogue } from "./modules/catalogue/index.ts";
+import { createConsole, type Console } from "./modules/console/index.ts";
 import { createNotices, type Notices } from "./modules/notices/index.ts";
 import { createOrders, type Orders } from "./modules/orders/index.ts";
 import { createSales, type Sales } from "./modules/sales/index.ts";
@@ -43,6 +44,7 @@ export interface Millet {
   /** What fans are told by mail. */
   readonly fanNotices: Notices;
   readonly shop: Shop;
+  readonly console: Console;
   /** Sentences for whoever starts it, such as where the data is kept instead. */
   readonly notices: readonly string[];
   /** Closes everything that was opened, the embedded PostgreSQL included. */
@@ -116,7 +118,8 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
   const orders = createOrders(platform, accounts, catalogue, sales);
   const fanNotices = createNotices(platform, accounts, catalogue, sales, orders);
   const shop = createShop(platform, accounts, catalogue, sales, orders);
-  return { platform, accounts, catalogue, sales, orders, fanNotices, shop };
+  const console = createConsole(platform, accounts, catalogue, sales, orders);
+  return { platform, accounts, catalogue, sales, orders, fanNotices, shop, console };
 }
 
 /** Everything that answers requests, the web app last: its pages are whatever is left. */
@@ -129,6 +132,7 @@ function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
     ...catalogue.mounts,
     ...accounts.mounts,
     ...shop.mounts,
+    ...parts.console.mounts,
     ...legalMounts(config, platform.legalTexts),
     ...mailMounts({ config, database }),
     ...webAppMounts({ config, log }),

@@ -1,4 +1,11 @@
-export type ModuleName = "accounts" | "catalogue" | "sales" | "orders" | "notices" | "shop";
+export type ModuleName =
+  | "accounts"
+  | "catalogue"
+  | "sales"
+  | "orders"
+  | "notices"
+  | "shop"
+  | "console";
 
 /** What the map says of one module; `tests/boundaries/` holds the code to it. */
 export interface ModuleEntry {
@@ -70,5 +77,10 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
       "sources/": "Where notices come from differs; each source follows one of them by a cursor.",
       "texts/": "Mails are words by language, in tables of their own.",
     },
+  },
+  console: {
+    purpose: "What needs an operator now: a list made from what the other modules tell.",
+    mayUse: ["accounts", "catalogue", "sales", "orders"],
+    extras: {},
   },
 };
