@@ -1,0 +1,60 @@
+import type { FeedMessage, HistoryView, LiveFrame } from "./live-frames.ts";
+import type { LiveModel, Moment } from "./live-model.ts";
+
+/** Between two attempts, each twice as long as the one before; the spread keeps rooms apart. */
+const RETRY_LEAST_MS = 1_000;
+const RETRY_MOST_MS = 15_000;
+/** A connection that is open and says nothing for so long is a dead one. */
+const SILENT_AFTER_MS = 8_000;
+const LOOK_EVERY_MS = 1_000;
+
+export const momentNow = (): Moment => ({ monotonicMs: performance.now(), wallMs: Date.now() });
+
+/**
+ * Feeds the model from a stream of server-sent events, for as long as it is open. The browser comes
+ * again by itself, with the id of the last event; after a refusal, or silence, this does.
+ * @param source where the stream is: a sale's own, or a rehearsal's that is passed on
+ * @returns what closes it
+ */
+export function openLiveStream(source: string, model: LiveModel): () => void {
+  let events: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = RETRY_LEAST_MS;
+  let heardMs = performance.now();
+  const open = () => {
+    heardMs = performance.now();
+    const opened = new EventSource(source);
+    events = opened;
+    const on = <Data>(type: string, take: (data: Data) => void) =>
+      opened.addEventListener(type, (event: MessageEvent<string>) => {
+        heardMs = performance.now();
+        retryMs = RETRY_LEAST_MS;
+        // Our own server's words; a frame of another shape would be a bug of ours.
+        take(JSON.parse(event.data) as Data);
+      });
+    on<LiveFrame>("figures", (frame) => model.takeFigures(frame, momentNow()));
+    on<HistoryView>("history", (history) => model.takeHistory(history));
+    on<FeedMessage>("feed", (message) => model.takeFeed(message));
+    on("gap", () => model.takeGap());
+    opened.addEventListener("error", () => {
+      if (opened.readyState === EventSource.CLOSED) openLater();
+    });
+  };
+  const openLater = () => {
+    events?.close();
+    events = undefined;
+    clearTimeout(timer);
+    timer = setTimeout(open, retryMs * (0.75 + Math.random() / 2));
+    retryMs = Math.min(RETRY_MOST_MS, retryMs * 2);
+  };
+  const look = setInterval(() => {
+    const isOpen = events?.readyState === EventSource.OPEN;
+    if (isOpen && performance.now() - heardMs > SILENT_AFTER_MS) openLater();
+  }, LOOK_EVERY_MS);
+  open();
+  return () => {
+    clearInterval(look);
+    clearTimeout(timer);
+    events?.close();
+  };
+}
