@@ -1,4 +1,9 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -23,6 +28,13 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.36,
+  // The library would take the light scheme's contrast for both.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const color = input.color ?? "accent";
+    const isOurs = input.variant === "filled" && (color === "accent" || color === "red");
+    return isOurs ? { ...colours, color: "var(--on-accent)" } : colours;
+  },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-code)",
   headings: { fontFamily: "var(--font)", fontWeight: "650" },
@@ -50,6 +62,10 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-accent-light": "var(--accent-wash)",
     "--mantine-color-accent-light-color": "var(--accent-strong)",
     "--mantine-color-accent-outline": "var(--accent)",
+    "--mantine-color-red-filled": "var(--alarm)",
+    "--mantine-color-red-filled-hover": "color-mix(in srgb, var(--alarm), var(--ink) 15%)",
+    "--mantine-color-red-light": "var(--alarm-wash)",
+    "--mantine-color-red-light-color": "var(--alarm)",
   };
   return { variables: {}, light: shared, dark: shared };
 };

@@ -1,7 +1,7 @@
 import "@mantine/charts/styles.layer.css";
 import { LineChart } from "@mantine/charts";
 import { Box, Paper, Stack, Text, Title } from "@mantine/core";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { formatClock, formatNumber, formatShort } from "../formats.ts";
 import { useTexts } from "../language.ts";
 import type { CoursePoint } from "./live-course.ts";
@@ -14,10 +14,34 @@ export interface CourseChartProps {
   readonly isStale: boolean;
 }
 
+// What never changes is made once: the chart compares what it is given.
+const LEGEND = { verticalAlign: "bottom" } as const;
+const X_AXIS = {
+  type: "number",
+  domain: ["dataMin", "dataMax"],
+  tickFormatter: formatClock,
+  minTickGap: 48,
+} as const;
+const Y_AXIS = { allowDecimals: false, width: 44 };
+const LINES = { isAnimationActive: false };
+const CHART = { accessibilityLayer: false };
+
 /** Sold, held, paid, returned and waiting over time. Fans who wait are many: they have an axis. */
 export const CourseChart = memo(function CourseChart({ points, isStale }: CourseChartProps) {
   const t = useTexts(liveSaleTexts);
   const last = points.at(-1);
+  const series = useMemo(
+    () =>
+      seriesNames.map((name) => ({
+        name,
+        label: t(name),
+        color: colourOf(name),
+        ...(name === "waiting" ? { yAxisId: "right" } : {}),
+        // Often the same number as what is sold: both stay visible.
+        ...(name === "paid" || name === "waiting" ? { strokeDasharray: "6 4" } : {}),
+      })),
+    [t],
+  );
   return (
     <Paper withBorder p="md" radius="lg">
       <Stack gap="xs">
@@ -36,31 +60,19 @@ export const CourseChart = memo(function CourseChart({ points, isStale }: Course
                 h={320}
                 data={points as CoursePoint[]}
                 dataKey="at"
-                series={seriesNames.map((name) => ({
-                  name,
-                  label: t(name),
-                  color: colourOf(name),
-                  ...(name === "waiting" ? { yAxisId: "right" } : {}),
-                  // Often the same number as what is sold: both stay visible.
-                  ...(name === "paid" || name === "waiting" ? { strokeDasharray: "6 4" } : {}),
-                }))}
+                series={series}
                 curveType="linear"
                 withDots={false}
                 withLegend
                 withTooltip={false}
                 withRightYAxis
-                legendProps={{ verticalAlign: "bottom" }}
+                legendProps={LEGEND}
                 valueFormatter={formatShort}
-                xAxisProps={{
-                  type: "number",
-                  domain: ["dataMin", "dataMax"],
-                  tickFormatter: formatClock,
-                  minTickGap: 48,
-                }}
-                yAxisProps={{ allowDecimals: false, width: 44 }}
-                rightYAxisProps={{ allowDecimals: false, width: 44 }}
-                lineProps={{ isAnimationActive: false }}
-                lineChartProps={{ accessibilityLayer: false }}
+                xAxisProps={X_AXIS}
+                yAxisProps={Y_AXIS}
+                rightYAxisProps={Y_AXIS}
+                lineProps={LINES}
+                lineChartProps={CHART}
               />
             </div>
           </div>

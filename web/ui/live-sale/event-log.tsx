@@ -17,7 +17,7 @@ export interface EventLogProps {
 export function EventLog({ lines, newestStep }: EventLogProps) {
   const t = useTexts(liveSaleTexts);
   return (
-    <Paper withBorder p="md" radius="lg" component="section" aria-label={t("log")}>
+    <Paper withBorder p="md" radius="lg">
       <Stack gap="xs">
         <Title order={2} size="h4">
           {t("log")}

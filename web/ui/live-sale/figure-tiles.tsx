@@ -11,13 +11,14 @@ type Say = typeof liveSaleTexts extends Texts<infer Key> ? SayIn<Key> : never;
 
 export interface FigureTilesProps {
   readonly figures: LaneFigures;
+  readonly registrations: number;
   /** The server's time, in ms since 1970. */
   readonly serverMs: number;
   readonly isStale: boolean;
 }
 
 /** What the sale is at this moment, and how fast it goes. */
-export function FigureTiles({ figures, serverMs, isStale }: FigureTilesProps) {
+export function FigureTiles({ figures, registrations, serverMs, isStale }: FigureTilesProps) {
   const t = useTexts(liveSaleTexts);
   const { units, claims, line, claimMs } = figures;
   const n = formatNumber;
@@ -65,6 +66,9 @@ export function FigureTiles({ figures, serverMs, isStale }: FigureTilesProps) {
       </Tile>
       <Tile label={t("admission")} value={n(line.admittedPerMinute)}>
         {admissionOf(figures, t)}
+      </Tile>
+      <Tile label={t("registrations")} value={n(registrations)}>
+        {t("registrationsSub")}
       </Tile>
     </SimpleGrid>
   );

@@ -11,7 +11,8 @@ export interface CoursePoint {
   readonly waiting: number;
 }
 
-const POINTS_MOST = 600;
+/** More would cost the browser much and show the eye nothing. */
+const POINTS_MOST = 300;
 const FIRST_EVERY_MS = 1_000;
 
 /**
@@ -46,6 +47,11 @@ export class LiveCourse {
     if (last !== undefined && point.at <= last.at) return;
     this.newest = point;
     if (last === undefined || point.at - last.at >= this.everyMs) this.push(point);
+  }
+
+  /** How far the points stand apart: drawn more often, the chart looks the same. */
+  get spacingMs(): number {
+    return this.everyMs;
   }
 
   /** With the newest moment as the last. */

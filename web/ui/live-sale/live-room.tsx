@@ -1,4 +1,4 @@
-import { Alert, Badge, Box, Code, Grid, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Code, Grid, Group, Skeleton, Stack } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle, IconTestPipe } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { formatClock, formatDuration } from "../formats.ts";
@@ -28,9 +28,9 @@ export function LiveRoom({ source, mode, actions }: LiveRoomProps) {
   return (
     <Stack gap="md" className={classes["room"] ?? ""}>
       {mode === "rehearsal" && <RehearsalNotice />}
-      <StaleNotice view={view} />
+      {view.isStale && frame !== undefined && <StaleNotice frame={frame} view={view} />}
       {frame === undefined ? (
-        <Skeleton height={420} aria-hidden />
+        <Waiting isUnanswered={view.isUnanswered} />
       ) : (
         <>
           <Group justify="space-between" gap="sm">
@@ -56,7 +56,12 @@ function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFra
     <>
       {isBefore && <Countdown frame={frame} serverMs={serverMs} />}
       {!isBefore && figures !== null && (
-        <FigureTiles figures={figures} serverMs={serverMs} isStale={isStale} />
+        <FigureTiles
+          figures={figures}
+          registrations={frame.registrations}
+          serverMs={serverMs}
+          isStale={isStale}
+        />
       )}
       <Grid>
         {!isBefore && hasCourse && (
@@ -87,36 +92,45 @@ function RehearsalNotice() {
 }
 
 /** Old figures are worse than none: whoever looks must see that they are old. */
-function StaleNotice({ view }: { readonly view: LiveView }) {
+function StaleNotice({ frame, view }: { readonly frame: LiveFrame; readonly view: LiveView }) {
   const t = useTexts(liveSaleTexts);
-  const { frame, isStale, ageSeconds } = view;
   return (
-    <Box role="alert">
-      {isStale && frame !== undefined && (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={t("staleTitle")}
-        >
-          {t("staleText", {
-            time: formatClock(frame.at),
-            age: formatDuration((ageSeconds ?? 0) * 1000),
-          })}
-        </Alert>
-      )}
-      {frame === undefined && !view.isUnanswered && <Text c="dimmed">{t("connecting")}</Text>}
-      {view.isUnanswered && (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={t("noFiguresTitle")}
-        >
-          {t("noFiguresText")}
-        </Alert>
-      )}
-    </Box>
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t("staleTitle")}
+    >
+      {t("staleText", {
+        time: formatClock(frame.at),
+        age: formatDuration((view.ageSeconds ?? 0) * 1000),
+      })}
+    </Alert>
+  );
+}
+
+/** Until the first figures come; not for ever without a word. */
+function Waiting({ isUnanswered }: { readonly isUnanswered: boolean }) {
+  const t = useTexts(liveSaleTexts);
+  if (!isUnanswered) {
+    return (
+      <Stack gap="sm" aria-busy aria-label={t("connecting")}>
+        <Skeleton height={96} />
+        <Skeleton height={320} />
+      </Stack>
+    );
+  }
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t("noFiguresTitle")}
+    >
+      {t("noFiguresText")}
+    </Alert>
   );
 }
 
@@ -124,7 +138,7 @@ function StateBadge({ state }: { readonly state: string }) {
   const t = useTexts(liveSaleTexts);
   const colour = state === "selling" ? "green" : state === "paused" ? "orange" : "gray";
   return (
-    <Badge size="lg" variant="outline" color={colour} autoContrast>
+    <Badge size="lg" variant="dot" color={colour}>
       {stateWord(state, t)}
     </Badge>
   );

@@ -66,6 +66,8 @@ export const liveSaleTexts = defineTexts(
     sellOutAt: "at {{time}}",
     sellOutNone: "cannot be said now",
     soldOut: "Sold out",
+    registrations: "Registered",
+    registrationsSub: "fans, latecomers included",
     none: "–",
     chart: "The course since the opening",
     chartLabel:
@@ -163,6 +165,8 @@ export const liveSaleTexts = defineTexts(
     sellOutAt: "约 {{time}}",
     sellOutNone: "目前无法估计",
     soldOut: "已售罄",
+    registrations: "登记人数",
+    registrationsSub: "含截止后登记",
     none: "–",
     chart: "开售以来的经过",
     chartLabel:

@@ -23,8 +23,8 @@ export interface LiveView {
 
 /** As often as an eye follows; frames in between change the model only. */
 const DRAW_EVERY_MS = 250;
-/** The chart is what costs: it is drawn anew once a second. */
-const CHART_EVERY_MS = 1_000;
+/** The chart is what costs: it is drawn anew as often as it gets a point, or every five seconds. */
+const CHART_EVERY_MOST_MS = 5_000;
 const UNANSWERED_AFTER_MS = 5_000;
 
 const NOTHING: LiveView = {
@@ -56,7 +56,8 @@ export function useLiveSale(source: string): LiveView {
       const serverMs = Math.floor(model.serverMs(now) / 1000) * 1000;
       const isUnanswered = ageMs === undefined && now.monotonicMs - openedMs > UNANSWERED_AFTER_MS;
       const isDrawn = model.version === drawnVersion;
-      const isChartDue = !hasPoints || now.monotonicMs - chartAtMs >= CHART_EVERY_MS;
+      const chartEveryMs = Math.min(CHART_EVERY_MOST_MS, model.course.spacingMs);
+      const isChartDue = !hasPoints || now.monotonicMs - chartAtMs >= chartEveryMs;
       if (!isDrawn && isChartDue) {
         points = model.course.view();
         hasPoints = points.length > 1;
