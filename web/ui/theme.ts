@@ -4,6 +4,8 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
 } from "@mantine/core";
+import { sayIn } from "./language.ts";
+import { uiTexts } from "./ui-texts.ts";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -42,6 +44,14 @@ export const theme = createTheme({
   radius: { md: "var(--radius-s)", lg: "var(--radius)" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // The cross that closes a notice has no words of its own.
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
+    },
+    // The page has one banner; a dialog's title is no second one.
+    ModalHeader: { defaultProps: { role: "presentation" } },
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => {

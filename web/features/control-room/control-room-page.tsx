@@ -20,7 +20,13 @@ export function ControlRoomPage() {
           <LiveRoom
             source={`/api/v1/sales/${saleId}/live`}
             mode="sale"
-            actions={({ frame }) => <RoomActions sale={found} frame={frame} />}
+            actions={({ frame }) => (
+              <RoomActions
+                sale={found}
+                state={frame.state}
+                limit={frame.figures?.line.limitPerMinute ?? null}
+              />
+            )}
           />
         )}
       </QueryView>

@@ -3,24 +3,23 @@ import { useState } from "react";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
-import type { LiveFrame } from "../../ui/live-sale/live-frames.ts";
 import { controlRoomTexts } from "./control-room-texts.ts";
 import { useExplain } from "./explain.ts";
 import { limitAdmission } from "./run-sale.ts";
 
 export interface LimitButtonProps {
   readonly saleId: string;
-  readonly frame: LiveFrame;
+  /** As it is now. */
+  readonly limit: number | null;
   readonly onDone: (message: string) => void;
 }
 
 const MOST = 10_000_000;
 
 /** How fast the line may move. */
-export function LimitButton({ saleId, frame, onDone }: LimitButtonProps) {
+export function LimitButton({ saleId, limit, onDone }: LimitButtonProps) {
   const t = useTexts(controlRoomTexts);
   const explain = useExplain();
-  const limit = frame.figures?.line.limitPerMinute ?? null;
   const [typed, setTyped] = useState<string | number>("");
   const wanted = typed === "" ? null : Number(typed);
   const isRight = wanted === null || (Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST);

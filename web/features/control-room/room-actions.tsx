@@ -2,10 +2,10 @@ import { Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { memo } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
-import type { LiveFrame } from "../../ui/live-sale/live-frames.ts";
 import { useMay } from "../../ui/me.ts";
 import { AddStockButton } from "./add-stock-button.tsx";
 import { controlRoomTexts } from "./control-room-texts.ts";
@@ -16,16 +16,17 @@ import { StopButton } from "./stop-button.tsx";
 
 export interface RoomActionsProps {
   readonly sale: Schemas["Sale"];
-  readonly frame: LiveFrame;
+  readonly state: string;
+  /** Places a minute; null where the stock alone says. */
+  readonly limit: number | null;
 }
 
-/** What an operator does about a sale that runs, by what its newest frame says of it. */
-export function RoomActions({ sale, frame }: RoomActionsProps) {
+/** What an operator does about a sale that runs. Frames come often, what can be done changes rarely. */
+export const RoomActions = memo(function RoomActions({ sale, state, limit }: RoomActionsProps) {
   const t = useTexts(controlRoomTexts);
   const explain = useExplain();
   const may = useMay("sales:run");
   const queries = useQueryClient();
-  const { state } = frame;
   const isUnderWay = state === "selling" || state === "paused";
   if (!isUnderWay && state !== "drawn") return null;
   if (!may) return <Text c="dimmed">{t("lookOnly")}</Text>;
@@ -36,7 +37,7 @@ export function RoomActions({ sale, frame }: RoomActionsProps) {
   const isDraw = sale.kind === "draw";
   return (
     <Group gap="sm">
-      {isDraw && <LimitButton saleId={sale.id} frame={frame} onDone={done} />}
+      {isDraw && <LimitButton saleId={sale.id} limit={limit} onDone={done} />}
       <AddStockButton sale={sale} onDone={done} />
       {state === "selling" && (
         <ConfirmButton
@@ -68,4 +69,4 @@ export function RoomActions({ sale, frame }: RoomActionsProps) {
       <StopButton sale={sale} onDone={done} />
     </Group>
   );
-}
+});

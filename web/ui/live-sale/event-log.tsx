@@ -1,4 +1,5 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { memo } from "react";
 import { formatClock, formatDuration, formatNumber } from "../formats.ts";
 import { type Say as SayIn, type Texts, useTexts } from "../language.ts";
 import type { LogLine, LoggedEntry } from "./live-log.ts";
@@ -14,7 +15,7 @@ export interface EventLogProps {
 }
 
 /** What happened, newest first. */
-export function EventLog({ lines, newestStep }: EventLogProps) {
+export const EventLog = memo(function EventLog({ lines, newestStep }: EventLogProps) {
   const t = useTexts(liveSaleTexts);
   return (
     <Paper withBorder p="md" radius="lg">
@@ -48,7 +49,7 @@ export function EventLog({ lines, newestStep }: EventLogProps) {
       </Stack>
     </Paper>
   );
-}
+});
 
 function sentenceOf(entry: LoggedEntry, t: Say): string {
   switch (entry.type) {

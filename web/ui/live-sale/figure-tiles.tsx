@@ -1,5 +1,5 @@
 import { Paper, SimpleGrid, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { formatClock, formatDuration, formatMilliseconds, formatNumber } from "../formats.ts";
 import { type Say as SayIn, type Texts, useTexts } from "../language.ts";
 import type { LaneFigures } from "./live-frames.ts";
@@ -98,7 +98,7 @@ interface TileProps {
   readonly children: ReactNode;
 }
 
-function Tile({ label, value, series, children }: TileProps) {
+const Tile = memo(function Tile({ label, value, series, children }: TileProps) {
   return (
     <Paper withBorder p="sm" radius="md">
       <Text component="dt" size="sm" c="dimmed">
@@ -115,4 +115,4 @@ function Tile({ label, value, series, children }: TileProps) {
       </dd>
     </Paper>
   );
-}
+});

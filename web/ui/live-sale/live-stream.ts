@@ -4,7 +4,7 @@ import type { LiveModel, Moment } from "./live-model.ts";
 /** Between two attempts, each twice as long as the one before; the spread keeps rooms apart. */
 const RETRY_LEAST_MS = 1_000;
 const RETRY_MOST_MS = 15_000;
-/** A connection that is open and says nothing for so long is a dead one. */
+/** A connection that says nothing for so long is a dead one, whatever the browser takes it for. */
 const SILENT_AFTER_MS = 8_000;
 const LOOK_EVERY_MS = 1_000;
 
@@ -48,8 +48,7 @@ export function openLiveStream(source: string, model: LiveModel): () => void {
     retryMs = Math.min(RETRY_MOST_MS, retryMs * 2);
   };
   const look = setInterval(() => {
-    const isOpen = events?.readyState === EventSource.OPEN;
-    if (isOpen && performance.now() - heardMs > SILENT_AFTER_MS) openLater();
+    if (events !== undefined && performance.now() - heardMs > SILENT_AFTER_MS) openLater();
   }, LOOK_EVERY_MS);
   open();
   return () => {
