@@ -40,6 +40,7 @@ export function ConsoleHomePage() {
                 <Section
                   key={level}
                   title={t(title)}
+                  nowMs={tasks.dataUpdatedAt}
                   tasks={items.filter((task) => task.level === level)}
                   isFactorMissing={level === "step" && isFactorMissing}
                 />
@@ -56,9 +57,10 @@ interface SectionProps {
   readonly title: string;
   readonly tasks: readonly Schemas["Task"][];
   readonly isFactorMissing: boolean;
+  readonly nowMs: number;
 }
 
-function Section({ title, tasks, isFactorMissing }: SectionProps) {
+function Section({ title, tasks, isFactorMissing, nowMs }: SectionProps) {
   const t = useTexts(consoleHomeTexts);
   if (tasks.length === 0 && !isFactorMissing) return null;
   return (
@@ -68,7 +70,7 @@ function Section({ title, tasks, isFactorMissing }: SectionProps) {
       </Title>
       <ul className={classes["tasks"]}>
         {tasks.map((task) => (
-          <TaskCard key={`${task.kind} ${task.sale?.id ?? ""}`} task={task} />
+          <TaskCard key={`${task.kind} ${task.sale?.id ?? ""}`} task={task} nowMs={nowMs} />
         ))}
         {isFactorMissing && (
           <Card

@@ -20,8 +20,14 @@ const KNOWN = [
   "permission_missing",
 ] as const;
 
+export interface TaskCardProps {
+  readonly task: Schemas["Task"];
+  /** When the list was asked for, in ms since 1970. */
+  readonly nowMs: number;
+}
+
 /** One thing that waits, and the way to have it done. */
-export function TaskCard({ task }: { readonly task: Schemas["Task"] }) {
+export function TaskCard({ task, nowMs }: TaskCardProps) {
   const t = useTexts(consoleHomeTexts);
   const { kind, sale, count } = task;
   const title = isCounted(kind) ? t(kind, { count }) : t(kind);
@@ -43,7 +49,7 @@ export function TaskCard({ task }: { readonly task: Schemas["Task"] }) {
               {nameIn(sale.names)}
             </Anchor>
           )}
-          <When task={task} />
+          <When task={task} nowMs={nowMs} />
         </>
       }
       action={action}
@@ -89,12 +95,12 @@ export function Card({ title, text, about, action }: CardProps) {
 }
 
 /** When it is to be done, else since when it waits. */
-function When({ task: { since, dueAt } }: { readonly task: Schemas["Task"] }) {
+function When({ task: { since, dueAt }, nowMs }: TaskCardProps) {
   const t = useTexts(consoleHomeTexts);
   const at = dueAt ?? since;
   if (at === null) return null;
-  const time = formatFromNow(at);
-  const isOver = Date.parse(at) < Date.now();
+  const time = formatFromNow(at, nowMs);
+  const isOver = Date.parse(at) < nowMs;
   return (
     <Text size="sm" c="dimmed">
       {dueAt === null ? time : t(isOver ? "overdue" : "due", { time })}

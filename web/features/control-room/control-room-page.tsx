@@ -20,7 +20,7 @@ export function ControlRoomPage() {
           <LiveRoom
             source={`/api/v1/sales/${saleId}/live`}
             mode="sale"
-            actions={({ frame }) => (
+            renderActions={({ frame }) => (
               <RoomActions
                 sale={found}
                 state={frame.state}

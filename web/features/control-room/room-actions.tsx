@@ -21,7 +21,7 @@ export interface RoomActionsProps {
   readonly limit: number | null;
 }
 
-/** What an operator does about a sale that runs. Frames come often, what can be done changes rarely. */
+/** What an operator does about a sale that runs. It is drawn anew only where that changes. */
 export const RoomActions = memo(function RoomActions({ sale, state, limit }: RoomActionsProps) {
   const t = useTexts(controlRoomTexts);
   const explain = useExplain();

@@ -53,7 +53,7 @@ export const CourseChart = memo(function CourseChart({ points, isStale }: Course
             <Text c="dimmed">{t("chartEmpty")}</Text>
           </Box>
         ) : (
-          <div role="img" aria-label={t("chartLabel", labelOf(last))}>
+          <figure className={classes["chart"]} aria-label={t("chartLabel", labelOf(last))}>
             <div inert>
               <LineChart
                 className={isStale ? (classes["stale"] ?? "") : ""}
@@ -75,7 +75,7 @@ export const CourseChart = memo(function CourseChart({ points, isStale }: Course
                 lineChartProps={CHART}
               />
             </div>
-          </div>
+          </figure>
         )}
         <Text size="sm" c="dimmed">
           {isStale ? t("chartStale") : t("chartAxes")}
@@ -85,8 +85,6 @@ export const CourseChart = memo(function CourseChart({ points, isStale }: Course
   );
 });
 
-function labelOf({ at: _, ...figures }: CoursePoint): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => [name, formatNumber(value)]),
-  );
+function labelOf(point: CoursePoint): Record<string, string> {
+  return Object.fromEntries(seriesNames.map((name) => [name, formatNumber(point[name])]));
 }

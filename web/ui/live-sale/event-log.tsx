@@ -31,7 +31,7 @@ export const EventLog = memo(function EventLog({ lines, newestStep }: EventLogPr
         ) : (
           // Who uses the keyboard alone scrolls it with the arrows.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <div className={classes["log"]} role="region" aria-label={t("log")} tabIndex={0}>
+          <section className={classes["log"]} aria-label={t("log")} tabIndex={0}>
             <ol>
               {lines.map(({ key, at, entry }) => (
                 <li key={key}>
@@ -44,7 +44,7 @@ export const EventLog = memo(function EventLog({ lines, newestStep }: EventLogPr
                 </li>
               ))}
             </ol>
-          </div>
+          </section>
         )}
       </Stack>
     </Paper>
@@ -90,7 +90,7 @@ function sentenceOf(entry: LoggedEntry, t: Say): string {
   }
 }
 
-/** What the server itself writes is in the reader's language; operators' words stand as they are. */
+/** What the server itself writes is translated; operators' words stand as they are. */
 function reasonOf(reason: string, t: Say): string {
   if (reason === "stopped by the operator") return t("reasonByOperator");
   if (reason === "the sale's time was over") return t("reasonBySchedule");

@@ -15,7 +15,7 @@ export interface LogLine {
 
 const LINES_MOST = 200;
 
-/** The log of events, newest first and bounded. Steps of the line that follow each other are one. */
+/** The log of events, newest first and bounded. Steps of the line in a row are one. */
 export class LiveLog {
   private lines: LogLine[] = [];
   private lastSequence = 0;

@@ -18,11 +18,11 @@ export interface LiveRoomProps {
   /** A rehearsal's stream looks the same; the room says plainly that it is one. */
   readonly mode: "sale" | "rehearsal";
   /** What can be done about the sale, by how it stands. */
-  readonly actions?: (view: LiveView & { readonly frame: LiveFrame }) => ReactNode;
+  readonly renderActions?: (view: LiveView & { readonly frame: LiveFrame }) => ReactNode;
 }
 
 /** A sale as it runs: where it stands, its course and what happened. */
-export function LiveRoom({ source, mode, actions }: LiveRoomProps) {
+export function LiveRoom({ source, mode, renderActions }: LiveRoomProps) {
   const view = useLiveSale(source);
   const { frame } = view;
   return (
@@ -35,7 +35,7 @@ export function LiveRoom({ source, mode, actions }: LiveRoomProps) {
         <>
           <Group justify="space-between" gap="sm">
             <StateBadge state={frame.state} />
-            {actions?.({ ...view, frame })}
+            {renderActions?.({ ...view, frame })}
           </Group>
           <Whereabouts frame={frame} />
           <Content view={{ ...view, frame }} />

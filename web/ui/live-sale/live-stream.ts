@@ -25,16 +25,16 @@ export function openLiveStream(source: string, model: LiveModel): () => void {
     heardMs = performance.now();
     const opened = new EventSource(source);
     events = opened;
-    const on = <Data>(type: string, take: (data: Data) => void) =>
+    const on = (type: string, take: (data: unknown) => void) =>
       opened.addEventListener(type, (event: MessageEvent<string>) => {
         heardMs = performance.now();
         retryMs = RETRY_LEAST_MS;
-        // Our own server's words; a frame of another shape would be a bug of ours.
-        take(JSON.parse(event.data) as Data);
+        take(JSON.parse(event.data));
       });
-    on<LiveFrame>("figures", (frame) => model.takeFigures(frame, momentNow()));
-    on<HistoryView>("history", (history) => model.takeHistory(history));
-    on<FeedMessage>("feed", (message) => model.takeFeed(message));
+    // Our own server's words; an event of another shape would be a bug of ours.
+    on("figures", (frame) => model.takeFigures(frame as LiveFrame, momentNow()));
+    on("history", (history) => model.takeHistory(history as HistoryView));
+    on("feed", (message) => model.takeFeed(message as FeedMessage));
     on("gap", () => model.takeGap());
     opened.addEventListener("error", () => {
       if (opened.readyState === EventSource.CLOSED) openLater();

@@ -10,9 +10,9 @@ export interface StuckMoneyRow {
 }
 
 /**
- * Counted by sale and kind: payments whose money is reserved or to be set free, refunds and deposits
- * on their way, all unfinished since before `before`; refunds that failed and that no other refund
- * of the order has made good. What waits for the fan or a bank is not stuck.
+ * Counted by sale and kind: payments whose money is reserved or to be set free, refunds and
+ * deposits on their way, all unfinished since before `before`; refunds that failed and that no
+ * other refund of the order has made good. What waits for the fan or a bank is not stuck.
  */
 export async function listStuckMoney(database: Database, before: Date): Promise<StuckMoneyRow[]> {
   // The states are written out, so that the planner finds the indexes that hold only these.

@@ -99,8 +99,10 @@ const DRAW: Record<SaleState, Row> = {
 };
 
 /** An open sale has no line whose pace could be limited. */
-function withoutLine({ "limit-admission": _, ...row }: Row): Row {
-  return row;
+function withoutLine(row: Row): Row {
+  const rest = { ...row };
+  delete rest["limit-admission"];
+  return rest;
 }
 
 /** An open sale: nothing is drawn, and a registration is usable from the opening second. */
