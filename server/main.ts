@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { migrations } from "./migrations/index.ts";
 import { createAccounts, type Accounts } from "./modules/accounts/index.ts";
 import { createCatalogue, type Catalogue } from "./modules/catalogue/index.ts";
+import { createConsole, type Console } from "./modules/console/index.ts";
 import { createNotices, type Notices } from "./modules/notices/index.ts";
 import { createOrders, type Orders } from "./modules/orders/index.ts";
 import { createRehearsals, type Rehearsals } from "./modules/rehearsals/index.ts";
@@ -49,6 +50,7 @@ export interface Millet {
   readonly fanNotices: Notices;
   readonly rehearsals: Rehearsals;
   readonly shop: Shop;
+  readonly console: Console;
   /** Sentences for whoever starts it, such as where the data is kept instead. */
   readonly notices: readonly string[];
   /** Closes everything that was opened, the embedded PostgreSQL included. */
@@ -126,7 +128,9 @@ function wireParts(ground: Ground): Omit<Millet, "notices" | "close"> {
   const command = [process.execPath, fileURLToPath(new URL("cli/main.ts", import.meta.url))];
   const rehearsals = createRehearsals(platform, accounts, sales, { command, version });
   const shop = createShop(platform, accounts, catalogue, sales, orders);
-  return { platform, accounts, catalogue, settings, sales, orders, fanNotices, rehearsals, shop };
+  const console = createConsole(platform, accounts, catalogue, sales, orders);
+  const fanParts = { sales, orders, fanNotices, shop };
+  return { platform, accounts, catalogue, settings, ...fanParts, rehearsals, console };
 }
 
 /** Everything that answers requests, the web app last: its pages are whatever is left. */
@@ -143,6 +147,7 @@ function mountsOf(parts: Omit<Millet, "notices" | "close">): readonly Mount[] {
     ...rehearsals.mounts,
     ...settings.mounts,
     ...shop.mounts,
+    ...parts.console.mounts,
     ...legalMounts(brand, platform.legalTexts),
     ...mailMounts({ config, database }),
     ...webAppMounts({ brand, config, log }),

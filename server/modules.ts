@@ -6,7 +6,8 @@ export type ModuleName =
   | "orders"
   | "notices"
   | "rehearsals"
-  | "shop";
+  | "shop"
+  | "console";
 
 /** What the map says of one module; `tests/boundaries/` holds the code to it. */
 export interface ModuleEntry {
@@ -95,5 +96,10 @@ export const modules: Readonly<Record<ModuleName, ModuleEntry>> = {
     extras: {
       "run/": "A rehearsal is a process of its own, with a life cycle outside any request.",
     },
+  },
+  console: {
+    purpose: "What needs an operator now: a list made from what the other modules tell.",
+    mayUse: ["accounts", "catalogue", "sales", "orders"],
+    extras: {},
   },
 };

@@ -164,6 +164,7 @@ export class LaneSimulation {
     else if (dice === 10) this.send({ type: "add-stock", variantIndex: 0, units: 1 });
     else if (dice === 13) this.issueCode();
     else if (dice === 14) this.send({ type: "revoke-code", codeNumber: this.codeNumber() });
+    else if (dice === 15) this.limitAdmission();
     else if (dice === 11) this.store.clockJumpMs = random.between(-3_600_000, 3_600_000);
     else if (dice === 12 && this.withFailover) this.store.failOver(random.between(0, 3));
     time.at(random.between(50, 1_500), () => this.operate());
@@ -199,6 +200,11 @@ export class LaneSimulation {
     const expiresAt = this.random.chance(0.5) ? null : inOneMinute;
     const code = { number: this.codeNumber(), variantIndex, units: 1, expiresAt };
     this.send({ type: "issue-codes", codes: [code] });
+  }
+
+  private limitAdmission(): void {
+    const placesPerMinute = this.random.chance(0.5) ? null : this.random.between(10, 600);
+    this.send({ type: "limit-admission", placesPerMinute });
   }
 
   private redeem(): void {

@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import type { FeedMessage } from "../../server/modules/sales/lane/lane-feed.ts";
+import type { HistoryView } from "../../server/modules/sales/lane/lane-history.ts";
 import type { LiveFigures } from "../../server/modules/sales/live/live-figures.ts";
 import type { SaleSite } from "./sale.ts";
 
@@ -10,6 +11,7 @@ export class ControlRoom {
   readonly figures: LiveFigures[] = [];
   readonly feed: (FeedMessage & { id: number })[] = [];
   readonly gaps: unknown[] = [];
+  readonly histories: HistoryView[] = [];
   ended = false;
   private readonly reader: ReturnType<typeof readerOf>;
 
@@ -67,6 +69,7 @@ export class ControlRoom {
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(event)?.[1] ?? "";
     const data: unknown = JSON.parse(field("data") || "null");
     if (field("event") === "figures") this.figures.push(data as LiveFigures);
+    if (field("event") === "history") this.histories.push(data as HistoryView);
     if (field("event") === "gap") this.gaps.push(data);
     if (field("event") === "feed") {
       this.feed.push({ ...(data as FeedMessage), id: Number(field("id")) });

@@ -260,4 +260,11 @@ export const anyLaneCommand: fc.Arbitrary<AnyLaneCommand> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom({ type: "pause" as const }, { type: "resume" as const }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("limit-admission" as const),
+      placesPerMinute: fc.option(fc.integer({ min: 1, max: 600 })),
+    }),
+  },
 );

@@ -1,6 +1,7 @@
 import { afterAll } from "bun:test";
 import { sql } from "kysely";
 import { createCatalogue } from "../../server/modules/catalogue/index.ts";
+import { createConsole } from "../../server/modules/console/index.ts";
 import { createOrders, type Orders } from "../../server/modules/orders/index.ts";
 import { createShop } from "../../server/modules/shop/index.ts";
 import type { Database } from "../../server/platform/database/database.ts";
@@ -115,9 +116,10 @@ export async function createOrderSite(options: SaleSiteOptions = {}): Promise<Or
   const catalogue = createCatalogue(platform, accounts);
   const orders = createOrders(platform, accounts, catalogue, sales);
   const shop = createShop(platform, accounts, catalogue, sales, orders);
+  const staff = createConsole(platform, accounts, catalogue, sales, orders);
   const { config, log, database } = platform;
   const metrics = createMetrics({ process: false });
-  const mounts = [sales, orders, catalogue, accounts, shop].flatMap(({ mounts }) => mounts);
+  const mounts = [sales, orders, catalogue, accounts, shop, staff].flatMap(({ mounts }) => mounts);
   const unready = () => Promise.resolve(undefined);
   const app = createApp({ config, log, metrics, mounts, unready, version: "0.0.0" });
   all.push(orders);

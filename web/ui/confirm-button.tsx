@@ -15,6 +15,8 @@ export interface ConfirmButtonProps extends ButtonProps {
   readonly confirmLabel?: string | undefined;
   /** More to fill in, such as a reason. */
   readonly children?: ReactNode;
+  /** False while something that the dialog asks for is missing. */
+  readonly canConfirm?: boolean;
   readonly explain?: ((code: string) => string | undefined) | undefined;
   /** The dialog stays open and says why if this fails. */
   readonly onConfirm: () => Promise<unknown>;
@@ -22,8 +24,9 @@ export interface ConfirmButtonProps extends ButtonProps {
 
 /** A button for what cannot be taken back: asks first. */
 export function ConfirmButton(props: ConfirmButtonProps) {
-  const { label, question, consequence, confirmLabel, children, explain, onConfirm, ...rest } =
+  const { label, question, consequence, confirmLabel, children, explain, onConfirm, ...others } =
     props;
+  const { canConfirm = true, ...rest } = others;
   const t = useTexts(uiTexts);
   const [isOpen, dialog] = useDisclosure();
   const [error, setError] = useState<unknown>();
@@ -59,7 +62,12 @@ export function ConfirmButton(props: ConfirmButtonProps) {
             <Button variant="default" onClick={dialog.close}>
               {t("cancel")}
             </Button>
-            <Button {...colourOf(rest)} loading={isBusy} onClick={() => void confirm()}>
+            <Button
+              {...colourOf(rest)}
+              disabled={!canConfirm}
+              loading={isBusy}
+              onClick={() => void confirm()}
+            >
               {confirmLabel ?? label}
             </Button>
           </Group>

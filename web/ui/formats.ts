@@ -78,3 +78,36 @@ export function formatFromNow(at: string, nowMs = Date.now()): string {
   }
   return relative.format(Math.round(seconds), "second");
 }
+
+const units = ["day", "hour", "minute", "second", "millisecond"] as const;
+const unitFormats = new Map(
+  units.map((unit) => [
+    unit,
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }),
+  ]),
+);
+
+const inUnit = (unit: (typeof units)[number], value: number): string =>
+  unitFormats.get(unit)?.format(value) ?? "";
+
+/** `12 ms`, `3.4 ms`. */
+export const formatMilliseconds = (ms: number): string =>
+  inUnit("millisecond", ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
+
+/** The two largest units: `3 min 20 sec`, `2 days 4 hr`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    ["day", Math.floor(seconds / 86_400)],
+    ["hour", Math.floor(seconds / 3_600) % 24],
+    ["minute", Math.floor(seconds / 60) % 60],
+    ["second", seconds % 60],
+  ] as const;
+  const first = parts.findIndex(([, value]) => value > 0);
+  if (first === -1) return inUnit("second", 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([, value], index) => index === 0 || value > 0)
+    .map(([unit, value]) => inUnit(unit, value))
+    .join(" ");
+}

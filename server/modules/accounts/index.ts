@@ -64,7 +64,7 @@ export type { StaffMember } from "./queries/list-operators.ts";
 export { accountFailures, guardFailures } from "./failures.ts";
 export { countries } from "./rules/countries.ts";
 export { isTrustedOrigin } from "../../platform/http/trusted-origin.ts";
-export { operatorRoles, type OperatorRole, type Permission } from "./rules/permissions.ts";
+export { may, operatorRoles, type OperatorRole, type Permission } from "./rules/permissions.ts";
 export { type DeliveryAddress, deliveryAddressSchema } from "./schema.ts";
 export type { FoundFanSession } from "./sessions/find-fan-session.ts";
 export {
@@ -72,6 +72,7 @@ export {
   type FanEnv,
   type FanId,
   type FanSession,
+  type Operator,
   type OperatorEnv,
 } from "./sessions/identities.ts";
 export { mintSessionCookies } from "./sessions/mint-session-cookies.ts";
@@ -80,8 +81,11 @@ export { sessionSecretOf } from "./sessions/session-cookies.ts";
 /** The door of the module. */
 export interface Accounts {
   readonly mounts: readonly Mount[];
-  /** Answers 401 or 403 as a problem document unless an operator with this permission asks. */
-  requireOperator(permission: Permission): MiddlewareHandler<OperatorEnv>;
+  /**
+   * Answers 401 or 403 as a problem document unless an operator with this permission asks,
+   * or with any role if none is named.
+   */
+  requireOperator(permission?: Permission): MiddlewareHandler<OperatorEnv>;
   /** Answers 401 as a problem document unless a fan is signed in. */
   requireFan(): MiddlewareHandler<FanEnv>;
   /**

@@ -40,6 +40,7 @@ import { findEarlierPurchases } from "./queries/find-earlier-purchases.ts";
 import { findOpenPayments } from "./queries/find-open-payments.ts";
 import { findOrderOfFan, type Order } from "./queries/find-order.ts";
 import { type ChangeOfOrder, listOrderChanges } from "./queries/list-order-changes.ts";
+import { listStuckMoney, type StuckMoneyRow } from "./queries/list-stuck-money.ts";
 import { listOrdersOfFan } from "./queries/list-orders.ts";
 import { addCheckoutRoutes } from "./routes/checkout-routes.ts";
 import { addDepositRoutes } from "./routes/deposit-routes.ts";
@@ -102,6 +103,8 @@ export interface Orders {
   takeDepositBack(saleId: string, fanId: FanId): Promise<Result<Deposit>>;
   /** What became of deposits' money after a sequence, in order; as `listOrderChanges`. */
   listDepositChanges(after: number, limit: number): Promise<ChangeOfDeposit[]>;
+  /** Money that has been on its way since before then, by sale. */
+  listStuckMoney(before: Date): Promise<StuckMoneyRow[]>;
   /** After the sales: goes on with what nobody has finished. */
   start(): void;
   /** Before the sales: ends the payments under way. */
@@ -203,6 +206,7 @@ export function createOrders(
     findDeposit: (saleId, fanId) => deposits.store.findOfFan(saleId, fanId),
     takeDepositBack: (saleId, fanId) => takeDepositBack(context, saleId, fanId),
     listDepositChanges: (after, limit) => listDepositChanges(database, after, limit),
+    listStuckMoney: (before) => listStuckMoney(database, before),
     start() {
       test?.start(async (body, headers) => {
         return (await receiveEvent(context, "test", body, headers)).ok;

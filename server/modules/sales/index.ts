@@ -34,6 +34,7 @@ import {
   findNewestRegistrations,
   type NewestRegistration,
 } from "./queries/find-newest-registrations.ts";
+import { findSaleNames, hasSales } from "./queries/find-sale-names.ts";
 import { findOfferedSale, type OfferedSale } from "./queries/find-offered-sale.ts";
 import {
   type Entrant,
@@ -42,7 +43,9 @@ import {
   type Stretch,
 } from "./queries/list-entrants.ts";
 import { findSaleUnderWay } from "./queries/find-sale-under-way.ts";
+import { listWatchedSales, type WatchedSaleRow } from "./queries/list-watched-sales.ts";
 import { ReportDesk } from "./report/make-report.ts";
+import { addAdmissionLimitRoute } from "./routes/admission-limit-route.ts";
 import { addAppealRoutes } from "./routes/appeal-routes.ts";
 import { claimRoute } from "./routes/claim-routes.ts";
 import { addExportRoutes } from "./routes/export-routes.ts";
@@ -71,6 +74,7 @@ export type { EligibilityFacts } from "./line/eligibility-desk.ts";
 export type { ClaimOfFan } from "./queries/find-claim-of-fan.ts";
 export type { NewestRegistration } from "./queries/find-newest-registrations.ts";
 export type { Entrant } from "./queries/list-entrants.ts";
+export type { WatchedSaleRow } from "./queries/list-watched-sales.ts";
 export type { OfferedSale } from "./queries/find-offered-sale.ts";
 export type { NowDocument } from "./lane/now-document.ts";
 export type { PublicSale } from "./queries/find-public-sale.ts";
@@ -104,6 +108,14 @@ export interface Sales {
   findSale(saleId: string): Promise<OfferedSale | undefined>;
   /** A sale that is selling, or opens before then. */
   findSaleUnderWay(before: Date): Promise<OfferedSale | undefined>;
+  /** Sales that are not over, as far as somebody may have to do something about them. */
+  listWatchedSales(): Promise<WatchedSaleRow[]>;
+  /** What these sales are called, over or not; unknown ids are left out. */
+  findSaleNames(
+    saleIds: readonly string[],
+  ): Promise<Pick<WatchedSaleRow, "id" | "kind" | "state" | "names">[]>;
+  /** Whether there is any sale, draft or not. */
+  hasSales(): Promise<boolean>;
   /** Registrations by number, with what became of them. */
   listEntrants(saleId: string, stretch: Stretch): Promise<Entrant[]>;
   /** The same by place; none before the draw. */
@@ -193,6 +205,7 @@ export function createSales(
   addSaleRoutes(calm, context);
   addRunRoutes(calm, context);
   addOperatorRegistrationRoutes(calm, context, new ClusterDesk(context));
+  addAdmissionLimitRoute(calm, context);
   addPlaceRoutes(calm, context);
   addAppealRoutes(calm, context);
   addExportRoutes(calm, context);
@@ -214,6 +227,9 @@ export function createSales(
     forPages: createFanPages(context, fans, desk, codes),
     findSale: (saleId) => findOfferedSale(context, saleId),
     findSaleUnderWay: (before) => findSaleUnderWay(context, before),
+    listWatchedSales: () => listWatchedSales(context),
+    findSaleNames: (saleIds) => findSaleNames(context, saleIds),
+    hasSales: () => hasSales(context),
     listEntrants: (saleId, stretch) => listEntrants(context, saleId, stretch),
     listEntrantsByPlace: (saleId, stretch) => listEntrantsByPlace(context, saleId, stretch),
     findNewestRegistrations: (saleId, fanIds) => findNewestRegistrations(context, saleId, fanIds),

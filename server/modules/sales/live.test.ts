@@ -4,6 +4,9 @@ import { ControlRoom } from "../../../tests/support/control-room.ts";
 import { expectRefusal } from "../../../tests/support/refusals.ts";
 import { createSaleSite, good, type TestFan, until } from "../../../tests/support/sale.ts";
 import { newId } from "../../platform/ids.ts";
+import { LaneFeed } from "./lane/lane-feed.ts";
+import { replayRecord } from "./rules/lane-record.ts";
+import { LaneState } from "./rules/lane-state.ts";
 
 const site = await createSaleSite();
 const { database } = site.platform;
@@ -12,7 +15,7 @@ const { database } = site.platform;
 async function feedOfLog(saleId: string): Promise<number[]> {
   const { rows } = await sql<{ sequence: number }>`
     select sequence from sales.lane_records where sale_id = ${saleId}
-      and convert_from(body, 'UTF8') ~ ${'\\["(founded|taken-over|outage|opened|paused|resumed|ended|admitted|barred|restored|stock-added|codes-issued|code-ended)"'}
+      and convert_from(body, 'UTF8') ~ ${'\\["(founded|taken-over|outage|opened|paused|resumed|ended|admitted|admission-limited|barred|restored|stock-added|codes-issued|code-ended)"'}
     order by sequence`.execute(database.kysely);
   return rows.map(({ sequence }) => sequence);
 }
@@ -79,6 +82,56 @@ describe("a control room", () => {
       units: { sold: 1, held: 1, free: 1 },
       claims: { paying: 1, paid: 1, returned: 1, expired: 0 },
     });
+    await room.close();
+  });
+
+  test("that is opened late has the course since the opening, also from another server", async () => {
+    const fans = site.fans(3);
+    const saleId = await site.openDraw(fans);
+    for (const fan of fans.slice(0, 2)) good(await site.claim(saleId, fan));
+    const room = await ControlRoom.open(site, saleId);
+    await until(() => room.histories.length > 0);
+    const [history] = room.histories;
+    expect(history?.everyMs).toBe(1_000);
+    // The opening, and the newest moment: two units held, nothing sold, nobody in line.
+    expect(history?.samples[0]?.slice(1)).toEqual([0, 0, 0, 0, 0]);
+    expect(history?.samples.at(-1)?.slice(1)).toEqual([0, 2, 0, 0, 0]);
+    expect(room.last?.figures).toMatchObject({ returns: 0, waiting: 0, sellOutMs: null });
+    expect(room.last?.figures?.claimMs?.p99).toBeGreaterThan(0);
+    expect(room.feed.flatMap(({ entries }) => entries)).toContainEqual({ type: "sold-out" });
+    await room.close();
+    const replayed = new LaneFeed();
+    const state = new LaneState(saleId);
+    const { rows } = await sql<{ body: Buffer; digest: Buffer }>`
+      select body, digest from sales.lane_records where sale_id = ${saleId} order by sequence
+    `.execute(database.kysely);
+    for (const { body, digest } of rows) replayed.add(replayRecord(state, body, digest), state);
+    const course = replayed.history.view().samples;
+    expect(course.slice(0, history?.samples.length)).toEqual([...(history?.samples ?? [])]);
+  });
+
+  test("sees the line slowed down by an operator, which the audit log has", async () => {
+    const saleId = await site.openDraw(site.fans(2), { admissionMargin: 0 });
+    const room = await ControlRoom.open(site, saleId);
+    const limited = good(
+      await site.operate(saleId, "PUT", "admission-limit", { placesPerMinute: 90 }),
+    );
+    expect(limited.body).toMatchObject({ placesPerMinute: 90 });
+    await until(() => room.last?.figures?.line.limitPerMinute === 90);
+    good(await site.operate(saleId, "PUT", "admission-limit", { placesPerMinute: null }));
+    await until(() => room.last?.figures?.line.limitPerMinute === null);
+    expect(room.happened.slice(-2)).toEqual([
+      { type: "admission-limited", placesPerMinute: 90 },
+      { type: "admission-limited", placesPerMinute: null },
+    ]);
+    const { rows } = await sql<{ details: unknown }>`
+      select details from accounts.operator_actions
+      where action = 'sale.admission-limited' and subject = ${`sale:${saleId}`}
+      order by sequence`.execute(database.kysely);
+    expect(rows.map(({ details }) => details)).toEqual([
+      { placesPerMinute: 90 },
+      { placesPerMinute: null },
+    ]);
     await room.close();
   });
 

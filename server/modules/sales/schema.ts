@@ -169,6 +169,10 @@ export const stockAdditionBody = z
   .strictObject({ variantId: id, units: z.int().min(1).max(10_000_000) })
   .openapi("AddStock");
 
+export const admissionLimitBody = z
+  .strictObject({ placesPerMinute: z.int().min(1).max(10_000_000).nullable() })
+  .openapi("AdmissionLimit");
+
 export const datesBody = z
   .strictObject({ opensAt: instant.nullable(), endsAt: instant.nullable() })
   .openapi("SaleDates");

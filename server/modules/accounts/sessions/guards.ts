@@ -78,9 +78,10 @@ export async function identifySender(deps: GuardDeps, request: Request): Promise
   });
 }
 
+/** @param permission undefined lets in everybody of the staff */
 export function requireOperator(
   deps: GuardDeps,
-  permission: Permission,
+  permission?: Permission,
 ): MiddlewareHandler<OperatorEnv> {
   return async (context, next) => {
     const sender = await identifySender(deps, context.req.raw);
@@ -92,7 +93,7 @@ export function requireOperator(
       return refuse({ kind: accountFailures.operators_only, detail }, requestId);
     }
     if (isSecondFactorMissing) return refuse(SECOND_FACTOR_MISSING.failure, requestId);
-    if (!may(operator.role, permission)) {
+    if (permission !== undefined && !may(operator.role, permission)) {
       const detail = `The role ${operator.role} does not include ${permission}.`;
       return refuse({ kind: accountFailures.permission_missing, detail }, requestId);
     }

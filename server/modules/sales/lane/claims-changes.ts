@@ -58,6 +58,7 @@ export class ClaimsChanges {
       case "resumed":
       case "places":
       case "admitted":
+      case "admission-limited":
       case "given-up":
       case "barred":
       case "restored":

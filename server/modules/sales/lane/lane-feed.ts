@@ -1,10 +1,15 @@
 import { unreachable } from "../../../platform/failure.ts";
 import type { LaneEvent } from "../rules/lane-events.ts";
 import type { LaneRecord } from "../rules/lane-record.ts";
+import type { LaneState } from "../rules/lane-state.ts";
+import { LaneHistory } from "./lane-history.ts";
 
 /** What an operator wants to see of a lane's log. Claims are left out: the figures tell of them. */
 export type FeedEntry =
   | { readonly type: "founded" | "opened" | "paused" | "resumed" }
+  /** For the first time no unit was free; for the first time units came back. */
+  | { readonly type: "sold-out" | "first-return" }
+  | { readonly type: "admission-limited"; readonly placesPerMinute: number | null }
   | { readonly type: "taken-over"; readonly owner: string; readonly epoch: number }
   | { readonly type: "outage"; readonly gapMs: number }
   | { readonly type: "ended"; readonly reason: string }
@@ -26,6 +31,10 @@ export interface FeedMessage {
 /** So many messages are kept; the line's steps of an hour are about as many. */
 const MESSAGES_MOST = 20_000;
 const FORGOTTEN_AT_ONCE = 2_000;
+/** So many are kept for newcomers, besides steps of the line. */
+const STEPS_MOST = 200;
+/** Of the line's own steps a newcomer is told so many. */
+const LINE_STEPS_TOLD = 10;
 
 /**
  * What of the lane's log the control room shows, from the first record on: a writer that takes over
@@ -40,8 +49,15 @@ export class LaneFeed {
   /** Claims that ended so, since the lane was founded. */
   released = 0;
   returned = 0;
+  /** Holds that ended in vain. */
+  expired = 0;
+  /** The course of the lane since its opening. */
+  readonly history = new LaneHistory();
   private readonly paying = new Set<number>();
   private readonly messages: FeedMessage[] = [];
+  private readonly steps: FeedMessage[] = [];
+  private isSoldOut = false;
+  private hasReturns = false;
   private variantIds: readonly string[] = [];
   private forgottenThrough = 0;
   private appends = { lastMs: 0, mostMs: 0 };
@@ -51,18 +67,25 @@ export class LaneFeed {
     return this.paying.size;
   }
 
-  /** @param appendMs how long it took to make the record durable; undefined in replay */
-  add(record: LaneRecord, appendMs?: number): void {
+  /** Claims that ended before or after they were paid; their units found others or are free. */
+  get returns(): number {
+    return this.released + this.expired + this.returned;
+  }
+
+  /**
+   * @param state as the record left it
+   * @param appendMs how long it took to make the record durable; undefined in replay
+   */
+  add(record: LaneRecord, state: LaneState, appendMs?: number): void {
     this.lastSequence = record.sequence;
     let entries: FeedEntry[] | undefined;
     for (const event of record.events) {
       const entry = this.take(event, record.epoch);
       if (entry !== undefined) (entries ??= []).push(entry);
     }
-    if (entries !== undefined) {
-      this.messages.push({ sequence: record.sequence, at: record.at, entries });
-      if (this.messages.length > MESSAGES_MOST) this.forgetOldest();
-    }
+    for (const entry of this.firsts(state)) (entries ??= []).push(entry);
+    this.history.take(state, this.returns);
+    if (entries !== undefined) this.keep({ sequence: record.sequence, at: record.at, entries });
     if (appendMs === undefined) return;
     this.appends.lastMs = appendMs;
     this.appends.mostMs = Math.max(this.appends.mostMs, appendMs);
@@ -83,9 +106,14 @@ export class LaneFeed {
     };
   }
 
-  /** The last messages, so many at the most. */
+  /**
+   * The last messages, so many at the most. Before the very newest those in which the line only
+   * moved are left out: it moves several times a second.
+   */
   newest(count: number): readonly FeedMessage[] {
-    return this.messages.slice(-count);
+    const last = this.messages.slice(-LINE_STEPS_TOLD);
+    const from = last[0]?.sequence ?? 0;
+    return [...this.steps.filter(({ sequence }) => sequence < from), ...last].slice(-count);
   }
 
   /** The last append's time, and the longest since this was last asked. */
@@ -93,6 +121,25 @@ export class LaneFeed {
     const taken = this.appends;
     this.appends = { lastMs: taken.lastMs, mostMs: 0 };
     return taken;
+  }
+
+  private keep(message: FeedMessage): void {
+    this.messages.push(message);
+    if (this.messages.length > MESSAGES_MOST) this.forgetOldest();
+    if (message.entries.every(({ type }) => type === "admitted")) return;
+    this.steps.push(message);
+    if (this.steps.length > STEPS_MOST) this.steps.shift();
+  }
+
+  private *firsts(state: LaneState): Iterable<FeedEntry> {
+    if (!this.isSoldOut && state.soldOutAt !== undefined) {
+      this.isSoldOut = true;
+      yield { type: "sold-out" };
+    }
+    if (!this.hasReturns && this.returns > 0) {
+      this.hasReturns = true;
+      yield { type: "first-return" };
+    }
   }
 
   private forgetOldest(): void {
@@ -115,8 +162,11 @@ export class LaneFeed {
         this.paying.add(event[1]);
         return undefined;
       case "paid":
+        this.paying.delete(event[1]);
+        return undefined;
       case "expired":
         this.paying.delete(event[1]);
+        this.expired += 1;
         return undefined;
       case "released":
         this.paying.delete(event[1]);
@@ -141,6 +191,8 @@ export class LaneFeed {
         return { type: "ended", reason: event[1] };
       case "admitted":
         return { type: "admitted", through: event[1] };
+      case "admission-limited":
+        return { type: "admission-limited", placesPerMinute: event[1] };
       case "barred":
         return { type: "barred", place: event[1], reason: event[2] };
       case "restored":

@@ -7,6 +7,7 @@ import type { LaneCommand } from "../rules/lane-commands.ts";
 import { appendUntilKnown, type KnownOutcome } from "./append-until-known.ts";
 import type { AsOf, LaneAnswer, LaneUnavailable } from "./lane-answers.ts";
 import { LaneFeed } from "./lane-feed.ts";
+import { LatencyMeter } from "./latency-meter.ts";
 import type { LaneLog } from "./lane-log.ts";
 import type { LaneTimers } from "./lane-timers.ts";
 
@@ -40,10 +41,14 @@ const IDLE_MS = 250;
 /** Between two attempts to take the lane over. */
 const TAKEOVER_RETRY_MS = 200;
 const TAKEOVER_ATTEMPTS_MOST = 50;
+/** Of a batch the first claim is timed, which waits the longest, and then one in so many. */
+const TIMED_EVERY = 16;
 
 interface Pending {
   readonly command: LaneCommand;
   readonly answer: (answer: LaneAnswer) => void;
+  /** When it came, if it is one of those that are timed. */
+  readonly timedFrom: number | undefined;
 }
 
 /**
@@ -58,6 +63,8 @@ export class LaneWriter {
   readonly digests: Uint8Array[] = [];
   /** What of the log the control room shows. */
   readonly feed = new LaneFeed();
+  /** How long claims take from their coming to the durable answer. */
+  readonly latency = new LatencyMeter();
   private readonly options: LaneWriterOptions;
   private queue: Pending[] = [];
   private wake: (() => void) | undefined;
@@ -103,7 +110,9 @@ export class LaneWriter {
       return Promise.resolve({ kind: "unavailable", reason: "busy" });
     }
     return new Promise((answer) => {
-      this.queue.push({ command, answer });
+      const isTimed = command.type === "claim" && this.queue.length % TIMED_EVERY === 0;
+      const timedFrom = isTimed ? this.options.timers.monotonicMs() : undefined;
+      this.queue.push({ command, answer, timedFrom });
       this.wake?.();
     });
   }
@@ -161,7 +170,7 @@ export class LaneWriter {
       if (record.sequence !== this.state.sequence + 1) {
         throw new BrokenLogError(this.state.sequence + 1, "it is missing");
       }
-      this.feed.add(replayRecord(this.state, record.body, record.digest));
+      this.feed.add(replayRecord(this.state, record.body, record.digest), this.state);
       this.digests.push(record.digest);
     }
   }
@@ -217,10 +226,12 @@ export class LaneWriter {
     }
     const { sequence, digest, recordedAt } = this.state;
     const asOf: AsOf = { sequence, digest, at: recordedAt };
-    for (const [index, { answer }] of batch.entries()) {
+    const nowMs = this.options.timers.monotonicMs();
+    for (const [index, { answer, timedFrom }] of batch.entries()) {
       const reply = replies[index];
       invariant(reply !== undefined, "every command has a reply");
       answer({ kind: "reply", reply, asOf });
+      if (timedFrom !== undefined) this.latency.add(nowMs - timedFrom, nowMs);
     }
   }
 
@@ -246,7 +257,7 @@ export class LaneWriter {
       this.digests.push(record.digest);
       const { sequence, epoch } = record;
       const written = { sequence, epoch, at: this.state.at, events };
-      this.feed.add(written, timers.monotonicMs() - startedAt);
+      this.feed.add(written, this.state, timers.monotonicMs() - startedAt);
     }
     return outcome;
   }

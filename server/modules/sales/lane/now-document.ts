@@ -50,6 +50,8 @@ export interface NowDocument {
 export interface LaneRates {
   readonly admittedPerMinute: number;
   readonly claimsPerSecond: number;
+  /** Units that went, less those that came back. */
+  readonly takenPerSecond: number;
 }
 
 /** The document of a sale whose lane runs here. */

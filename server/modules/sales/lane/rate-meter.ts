@@ -5,22 +5,28 @@ interface Sample {
   readonly atMs: number;
   readonly admittedThrough: number;
   readonly claims: number;
+  readonly taken: number;
 }
 
 const ADMISSION_WINDOW_MS = 60_000;
 const CLAIM_WINDOW_MS = 5_000;
+/** Longer than that of claims: a projection that jumps is of no use. */
+const TAKEN_WINDOW_MS = 10_000;
 
 /** Remembers a minute of a lane's figures and gives their rates. */
 export class RateMeter {
   private samples: Sample[] = [];
 
   sample(state: LaneState, atMs: number): LaneRates {
-    const now = { atMs, admittedThrough: state.admittedThrough, claims: state.claimsMade };
+    const { admittedThrough, claimsMade: claims } = state;
+    const now = { atMs, admittedThrough, claims, taken: takenUnits(state) };
     this.samples.push(now);
     const old = this.samples.findIndex((sample) => atMs - sample.atMs <= ADMISSION_WINDOW_MS);
     if (old > 0) this.samples.splice(0, old);
     const first = this.samples[0] ?? now;
-    const recent = this.samples.find((sample) => atMs - sample.atMs <= CLAIM_WINDOW_MS) ?? now;
+    const within = (ms: number) => this.samples.find((sample) => atMs - sample.atMs <= ms) ?? now;
+    const recent = within(CLAIM_WINDOW_MS);
+    const before = within(TAKEN_WINDOW_MS);
     const perSecond = (count: number, sinceMs: number) =>
       atMs === sinceMs ? 0 : (count / (atMs - sinceMs)) * 1000;
     return {
@@ -28,6 +34,13 @@ export class RateMeter {
         perSecond(now.admittedThrough - first.admittedThrough, first.atMs) * 60,
       ),
       claimsPerSecond: Math.round(perSecond(now.claims - recent.claims, recent.atMs)),
+      takenPerSecond: perSecond(now.taken - before.taken, before.atMs),
     };
   }
+}
+
+function takenUnits({ variants }: LaneState): number {
+  let units = 0;
+  for (const { held, sold } of variants) units += held + sold;
+  return units;
 }

@@ -42,7 +42,7 @@ export class RunningLane {
   readonly saleBytes: Buffer;
   readonly passKey: Buffer;
   now: NowBytes;
-  rates: LaneRates = { admittedPerMinute: 0, claimsPerSecond: 0 };
+  rates: LaneRates = { admittedPerMinute: 0, claimsPerSecond: 0, takenPerSecond: 0 };
   private readonly keys: Keys;
   private readonly clock: Clock;
   private readonly log: Log;

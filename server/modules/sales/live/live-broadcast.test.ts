@@ -3,7 +3,6 @@ import { createManualClock } from "../../../../tests/support/platform.ts";
 import { until } from "../../../../tests/support/sale.ts";
 import { createLog } from "../../../platform/log.ts";
 import { LiveBroadcast } from "./live-broadcast.ts";
-import { figuresWithoutLane } from "./live-figures.ts";
 import { LiveListener } from "./live-listener.ts";
 
 /** What a listener has been told; `ended` once the stream is over. */
@@ -25,7 +24,17 @@ function broadcastOf(state: () => string) {
     clock,
     log: createLog("silent"),
     findLane: () => undefined,
-    findAbsent: () => Promise.resolve(figuresWithoutLane("a-sale", "none", state())),
+    findAbsent: () =>
+      Promise.resolve({
+        saleId: "a-sale",
+        lane: "none" as const,
+        state: state(),
+        opensAt: null,
+        registrationClosesAt: null,
+        registrations: 0,
+        haltedReason: null,
+        figures: null,
+      }),
     onSilent: () => void silences.push("silent"),
   });
   return { broadcast, clock, silences };
@@ -45,13 +54,12 @@ describe("a broadcast", () => {
     broadcast.close();
   });
 
-  test("says that it is there when it has nothing to tell, and ends each stream in time", async () => {
+  test("repeats each second what has not changed, and ends each stream in time", async () => {
     const { broadcast, clock } = broadcastOf(() => "registering");
     const heard = listenTo(broadcast.listen(undefined, () => undefined));
     await until(() => heard.text.includes("event: figures"));
-    expect(heard.text).not.toContain(": beat");
-    clock.advance(15_000);
-    await until(() => heard.text.includes(": beat\n\n"));
+    clock.advance(1_000);
+    await until(() => heard.text.match(/event: figures/g)?.length === 2);
     expect(heard.ended).toBe(false);
     clock.advance(600_000);
     await until(() => heard.ended);

@@ -7,8 +7,8 @@ import { LiveListener } from "./live-listener.ts";
 
 /** Two frames a second: as many as an eye follows. */
 const FRAME_MS = 500;
-/** Proxies close what is silent; a comment says that somebody is there. */
-const HEARTBEAT_MS = 15_000;
+/** Figures that did not change are told again, so that nobody takes them for old. */
+const REPEAT_MS = 1_000;
 /** A listener comes again after so long, so that who may listen is checked again. */
 const LISTEN_MS = 10 * 60_000;
 /** What a listener who comes for the first time is told of what was before. */
@@ -63,6 +63,7 @@ export class LiveBroadcast {
     this.listeners.add(listener);
     listener.send(encoder.encode("retry: 1000\n\n"));
     if (this.frame !== undefined) listener.send(this.frame.bytes);
+    if (this.feed !== undefined) listener.send(historyBytes(this.feed));
     void this.tell();
     return listener;
   }
@@ -90,17 +91,21 @@ export class LiveBroadcast {
   private async tellAll(): Promise<void> {
     const lane = this.deps.findLane();
     // With the lane here nothing is waited for, so that a newcomer has the figures at once.
-    const figures = lane === undefined ? await this.deps.findAbsent() : figuresOfLane(lane);
+    const startedMs = this.deps.clock.monotonicMs();
+    const figures =
+      lane === undefined ? await this.deps.findAbsent() : figuresOfLane(lane, startedMs);
     const text = JSON.stringify(figures);
-    if (text !== this.frame?.text) {
-      const at = new Date(this.deps.clock.wallMs()).toISOString();
+    if (text !== this.frame?.text || startedMs - this.lastSentAtMs >= REPEAT_MS) {
+      const at = new Date(lane?.writer.nowMs() ?? this.deps.clock.wallMs()).toISOString();
       this.frame = { text, bytes: eventBytes("figures", { at, ...figures }) };
       this.sendAll(this.frame.bytes);
     }
-    this.feed = lane?.writer.feed ?? this.feed;
+    const feed = lane?.writer.feed ?? this.feed;
+    const isAnother = feed !== this.feed;
+    this.feed = feed;
+    if (feed !== undefined && isAnother) this.sendAll(historyBytes(feed));
     if (this.feed !== undefined) this.tellFeed(this.feed);
     const nowMs = this.deps.clock.monotonicMs();
-    if (nowMs - this.lastSentAtMs >= HEARTBEAT_MS) this.sendAll(encoder.encode(": beat\n\n"));
     for (const listener of this.listeners) {
       if (nowMs - listener.openedAtMs >= LISTEN_MS) listener.end();
     }
@@ -135,6 +140,11 @@ function catchUp(listener: LiveListener, feed: LaneFeed): void {
   }
   const messages = missed?.isWhole === true ? missed.messages : feed.newest(NEWEST);
   if (messages.length > 0) listener.send(feedBytes(messages));
+}
+
+/** The chart so far: a room that was opened late, or was away, draws it from the opening on. */
+function historyBytes(feed: LaneFeed): Uint8Array {
+  return eventBytes("history", feed.history.view());
 }
 
 /** The feed's events carry their record as the id that a browser sends when it comes again. */

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../../../platform/failure.ts";
+import { fail, invariant, ok, type Result } from "../../../platform/failure.ts";
 import { salesFailures } from "../failures.ts";
 import { keepsLane } from "../lane/absent-lane.ts";
 import { findSale } from "../queries/find-sale.ts";
@@ -70,8 +70,8 @@ export class LiveDesk {
 
   private async findAbsent(saleId: string): Promise<LiveFigures> {
     const { sale } = await this.context.resting.find(saleId);
-    if (sale === undefined) return figuresWithoutLane(saleId, "none", "cancelled");
-    if (sale.halted_reason !== null) return figuresWithoutLane(saleId, "halted", sale.state);
-    return figuresWithoutLane(saleId, keepsLane(sale) ? "elsewhere" : "none", sale.state);
+    invariant(sale !== undefined, "a sale is never deleted");
+    if (sale.halted_reason !== null) return figuresWithoutLane(sale, "halted");
+    return figuresWithoutLane(sale, keepsLane(sale) ? "elsewhere" : "none");
   }
 }

@@ -16,8 +16,9 @@ const resumption = z.object({
     .optional(),
 });
 
-const DESCRIPTION = `Events: \`figures\` (the whole state, at once and then up to twice a second
-where something changed), \`feed\` (what happened in the lane, its id the record's sequence) and
+const DESCRIPTION = `Events: \`figures\` (the whole state, at once and then each second, or twice
+where something changed), \`history\` (once: the course since the opening, at most some hundred
+samples of [time, sold, held, paid, returned, waiting]), \`feed\` (what happened in the lane, its id the record's sequence) and
 \`gap\` (what was before is not kept here any more). \`figures.lane\` says whether this server runs the
 lane. The stream ends after ten minutes; come again with \`Last-Event-ID\`.`;
 

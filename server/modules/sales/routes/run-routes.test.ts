@@ -31,6 +31,7 @@ const ROUTES: readonly [method: string, path: string, body?: unknown][] = [
   ["PUT", "/sales/{id}/pause"],
   ["DELETE", "/sales/{id}/pause"],
   ["PUT", "/sales/{id}/ending", {}],
+  ["PUT", "/sales/{id}/admission-limit", { placesPerMinute: 60 }],
   ["GET", "/sales/{id}/registrations"],
   ["GET", "/sales/{id}/bars"],
   ["POST", "/sales/{id}/bars", BAR],

@@ -10,6 +10,7 @@ export type LaneCommand =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "end"; readonly reason: string }
+  | { readonly type: "limit-admission"; readonly placesPerMinute: number | null }
   | { readonly type: "extend-line"; readonly highestPlace: number }
   | {
       readonly type: "claim";

@@ -1,8 +1,11 @@
 import type { ClaimLine } from "./claim-lines.ts";
 import type { SaleKind } from "./sale-states.ts";
 
-/** The rules version that new records name. Replay uses recorded outcomes, whatever wrote them. */
-export const RULES_VERSION = 2;
+/**
+ * The rules version that new records name. Replay uses recorded outcomes, whatever wrote them.
+ * Since 2 payments have a time of their own; since 3 an operator may limit the admission.
+ */
+export const RULES_VERSION = 3;
 
 /** What a lane starts from: the first event of every log. */
 export interface LaneTerms {
@@ -62,6 +65,8 @@ export type LaneEvent =
   | readonly ["ended", reason: string]
   | readonly ["places", highest: number]
   | readonly ["admitted", through: number, turnEndsAt: number]
+  /** From now on the line moves no faster; null lifts the limit. Not before rules version 3. */
+  | readonly ["admission-limited", placesPerMinute: number | null]
   | readonly [
       "held",
       place: number,

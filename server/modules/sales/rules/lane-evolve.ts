@@ -1,4 +1,5 @@
 import { invariant, unreachable } from "../../../platform/failure.ts";
+import { beginLimit, useLimit } from "./admission-limit.ts";
 import {
   addClaim,
   beginPayment,
@@ -53,6 +54,9 @@ export function evolve(state: LaneState, event: LaneEvent): void {
       return;
     case "admitted":
       return admit(state, event[1], event[2]);
+    case "admission-limited":
+      state.admissionLimit = event[1] === null ? undefined : beginLimit(event[1], state.at);
+      return;
     case "held":
       addClaim(state, event[1], event[2], event[3], event[4]);
       return;
@@ -147,6 +151,10 @@ function admit(state: LaneState, through: number, turnEndsAt: number): void {
   const passed = state.turns.findIndex((turn) => turn.endsAt > state.at);
   state.turns.splice(0, passed === -1 ? state.turns.length : passed);
   state.turns.push({ from, through, endsAt: turnEndsAt, outstanding });
+  if (state.admissionLimit !== undefined) {
+    const places = through - state.admittedThrough;
+    state.admissionLimit = useLimit(state.admissionLimit, places, state.at);
+  }
   state.admittedThrough = through;
   state.admittedAt = state.at;
 }

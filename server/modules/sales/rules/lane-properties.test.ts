@@ -59,6 +59,7 @@ const snapshot = (state: LaneState) => ({
   barred: [...state.barred],
   givenUp: [...state.givenUp],
   admittedThrough: state.admittedThrough,
+  admissionLimit: state.admissionLimit,
   free: state.freeUnits,
   epoch: state.epoch,
   sequence: state.sequence,

@@ -67,7 +67,7 @@ describe("a record", () => {
     const record = shortLog().records.at(-1);
     expect(record === undefined ? undefined : JSON.parse(text(record))).toEqual({
       format: 1,
-      rules: 2,
+      rules: 3,
       sale: SALE,
       epoch: 1,
       sequence: 6,

@@ -1,4 +1,5 @@
 import { invariant } from "../../../platform/failure.ts";
+import type { AdmissionLimit } from "./admission-limit.ts";
 import { ClaimLinesPool, type ClaimLines } from "./claim-lines.ts";
 import { isOpenHold, type ClaimState } from "./claim-states.ts";
 import { HoldQueue } from "./hold-queue.ts";
@@ -108,6 +109,8 @@ export class LaneState {
   /** When the last free unit was first held. */
   soldOutAt: number | undefined;
   admittedThrough = 0;
+  /** What an operator allows the line at most; undefined where the stock alone says. */
+  admissionLimit: AdmissionLimit | undefined;
   highestPlace = 0;
   /** Open holds: held or paying. */
   heldClaims = 0;

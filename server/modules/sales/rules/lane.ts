@@ -1,4 +1,5 @@
 import { unreachable } from "../../../platform/failure.ts";
+import { placesAllowed } from "./admission-limit.ts";
 import { admitThrough, pollIntervalMs, turnMs } from "./admission.ts";
 import type { ClaimLines } from "./claim-lines.ts";
 import { isLive, nextClaimState } from "./claim-states.ts";
@@ -74,6 +75,8 @@ export function decide(state: LaneState, command: LaneCommand, events: LaneEvent
     case "end":
       if (state.phase === "ended") return UNCHANGED;
       return record(state, ["ended", command.reason], events);
+    case "limit-admission":
+      return decideLimit(state, command.placesPerMinute, events);
     case "extend-line":
       if (command.highestPlace <= state.highestPlace) return UNCHANGED;
       return record(state, ["places", command.highestPlace], events);
@@ -187,6 +190,18 @@ function decideGiveUp(state: LaneState, place: number, events: LaneEvent[]): Lan
   return record(state, ["given-up", place], events);
 }
 
+/** An open sale has no line to slow down, and an ended one none that moves. */
+function decideLimit(
+  state: LaneState,
+  placesPerMinute: number | null,
+  events: LaneEvent[],
+): LaneReply {
+  if (state.phase === "ended") return refuse({ code: "sale_ended" });
+  if (state.founded.kind === "open") return wrongState(state);
+  if ((state.admissionLimit?.placesPerMinute ?? null) === placesPerMinute) return UNCHANGED;
+  return record(state, ["admission-limited", placesPerMinute], events);
+}
+
 /** A barred place is skipped; a claim that it has not paid is released, and its units move on. */
 function decideBar(
   state: LaneState,
@@ -221,7 +236,7 @@ function admit(state: LaneState, events: LaneEvent[]): void {
   if (terms.kind !== "draw") return;
   let outstanding = 0;
   for (const turn of state.turns) if (turn.endsAt > state.at) outstanding += turn.outstanding;
-  const through = admitThrough({
+  const wanted = admitThrough({
     freeUnits: state.freeUnits,
     waitingClaims: state.waiting.size,
     admittedThrough: state.admittedThrough,
@@ -232,6 +247,11 @@ function admit(state: LaneState, events: LaneEvent[]): void {
     unitsPerClaimLimit: Math.max(...state.variants.map((variant) => variant.limit)),
     margin: terms.admissionMargin,
   });
+  const { admissionLimit } = state;
+  const through =
+    admissionLimit === undefined
+      ? wanted
+      : Math.min(wanted, state.admittedThrough + placesAllowed(admissionLimit, state.at));
   if (through <= state.admittedThrough) return;
   const interval = pollIntervalMs(state.placesAhead, terms.pollsPerSecond);
   record(state, ["admitted", through, state.at + turnMs(interval)], events);

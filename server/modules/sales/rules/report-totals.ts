@@ -87,6 +87,7 @@ export class TotalsCounter {
       case "ended":
       case "places":
       case "admitted":
+      case "admission-limited":
       case "held":
       case "waiting":
       case "paying":

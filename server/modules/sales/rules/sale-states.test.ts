@@ -20,6 +20,7 @@ const ACTIONS: readonly SaleAction[] = [
   "resume",
   "stop",
   "add-stock",
+  "limit-admission",
   "bar",
   "issue-codes",
   "register",
@@ -49,6 +50,7 @@ const DRAW: Table = {
     "bar",
     "issue-codes",
     "add-stock",
+    "limit-admission",
     "move",
     "open → selling",
     "stop → ended",
@@ -61,6 +63,7 @@ const DRAW: Table = {
     "bar",
     "issue-codes",
     "add-stock",
+    "limit-admission",
     "pause → paused",
     "stop → ended",
   ],
@@ -72,6 +75,7 @@ const DRAW: Table = {
     "bar",
     "issue-codes",
     "add-stock",
+    "limit-admission",
     "resume → selling",
     "stop → ended",
   ],
@@ -94,6 +98,9 @@ const OPEN: Table = {
   ],
   closed: [],
   drawn: [],
+  // There is no line whose pace could be limited.
+  selling: DRAW.selling.filter((action) => action !== "limit-admission"),
+  paused: DRAW.paused.filter((action) => action !== "limit-admission"),
 };
 
 const STATES = Object.keys(DRAW) as SaleState[];

@@ -29,6 +29,7 @@ export type SaleAction =
   | "resume"
   | "stop"
   | "add-stock"
+  | "limit-admission"
   | "bar"
   | "issue-codes"
   | "register"
@@ -65,6 +66,7 @@ const DRAW: Record<SaleState, Row> = {
     "issue-codes": "drawn",
     move: "drawn",
     "add-stock": "drawn",
+    "limit-admission": "drawn",
     open: "selling",
     stop: "ended",
   },
@@ -76,6 +78,7 @@ const DRAW: Record<SaleState, Row> = {
     bar: "selling",
     "issue-codes": "selling",
     "add-stock": "selling",
+    "limit-admission": "selling",
     pause: "paused",
     stop: "ended",
   },
@@ -87,12 +90,20 @@ const DRAW: Record<SaleState, Row> = {
     bar: "paused",
     "issue-codes": "paused",
     "add-stock": "paused",
+    "limit-admission": "paused",
     resume: "selling",
     stop: "ended",
   },
   ended: {},
   cancelled: {},
 };
+
+/** An open sale has no line whose pace could be limited. */
+function withoutLine(row: Row): Row {
+  const rest = { ...row };
+  delete rest["limit-admission"];
+  return rest;
+}
 
 /** An open sale: nothing is drawn, and a registration is usable from the opening second. */
 const OPEN: Record<SaleState, Row> = {
@@ -110,6 +121,8 @@ const OPEN: Record<SaleState, Row> = {
   },
   closed: {},
   drawn: {},
+  selling: withoutLine(DRAW.selling),
+  paused: withoutLine(DRAW.paused),
 };
 
 /** The state that the action leads to, or undefined where it is not allowed. */
