@@ -3,7 +3,7 @@ import { taskKinds, taskLevels } from "./rules/tasks.ts";
 
 const instant = z.string().nullable();
 
-export const taskSchema = z
+const taskSchema = z
   .strictObject({
     kind: z.enum(taskKinds),
     level: z.enum(taskLevels),

@@ -71,6 +71,8 @@ describe("the chart", () => {
     expect(points[0]?.held).toBe(0);
     expect(points.at(-1)?.held).toBe(99_999);
     expect(points.every(({ at }, index) => at > (points[index - 1]?.at ?? 0))).toBe(true);
+    const pauses = points.slice(1, -1).map(({ at }, index) => at - (points[index]?.at ?? 0));
+    expect(Math.max(...pauses) / Math.min(...pauses)).toBeLessThanOrEqual(2);
     expect(model.log.view()).toHaveLength(1);
   });
 
@@ -121,6 +123,8 @@ describe("the log", () => {
       }
     }
     expect(log.view()).toHaveLength(200);
+    // Told twice, the lines before would be those of the second time.
+    expect(log.view()[0]?.key).toBe(300);
     expect(log.view()[0]?.entry).toEqual({ type: "stock-added", units: 300 });
     expect(new Set(log.view().map(({ key }) => key)).size).toBe(200);
   });

@@ -21,6 +21,7 @@ test("what is older than the last seconds does not count, and nothing is nothing
   meter.add(2, 6_000);
   expect(meter.read(6_000)?.p99Ms).toBeGreaterThan(800);
   expect(meter.read(11_000)?.p99Ms).toBeLessThan(3);
+  meter.add(2, 11_000);
   expect(meter.read(30_000)).toBeUndefined();
 });
 
