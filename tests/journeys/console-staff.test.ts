@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { sql } from "kysely";
 import { PHONE_WIDTH, testChromium } from "../support/browser.ts";
+import { publishSale } from "./journey-sale.ts";
 import { startJourneySite } from "./journey-site.ts";
 import { newOwner } from "./operator.ts";
 
@@ -83,6 +84,7 @@ test("a key's token is shown once, works, and is refused once it is revoked", as
 
 test("the audit log tells in the reader's words who did what, and is narrowed down", async () => {
   await site.operate("POST", "/api-keys", { name: "archive", role: "support" });
+  await publishSale(site);
   const owner = await newOwner(chromium, site, {
     width: PHONE_WIDTH,
     language: "zh-Hans",
@@ -90,6 +92,7 @@ test("the audit log tells in the reader's words who did what, and is narrowed do
   });
   await owner.opens("/console/staff/audit-log", "审计日志");
   await owner.sees("创建了 API 密钥");
+  await owner.link("查看发售").first().waitFor();
   await owner.finds();
 
   await owner.page.getByRole("combobox", { name: "操作", exact: true }).click();

@@ -35,6 +35,7 @@ export function ActionEntry({ entry }: { readonly entry: Schemas["OperatorAction
             <>
               {" · "}
               <Anchor
+                underline="always"
                 renderRoot={(props) => (
                   <Link to="/console/sales/$saleId" params={{ saleId }} {...props} />
                 )}
