@@ -75,7 +75,7 @@ export function BarPlaces({ places, label, onBarred, ...button }: BarPlacesProps
   return (
     <>
       <Button color="red" variant="light" {...button} disabled={places.length === 0} onClick={open}>
-        {label ?? t("bar", { count: places.length })}
+        {label ?? (places.length === 0 ? t("barNone") : t("bar", { count: places.length }))}
       </Button>
       <Modal
         opened={isOpen}

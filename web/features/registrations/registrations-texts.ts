@@ -58,6 +58,7 @@ export const registrationsTexts = defineTexts(
 
     bar_one: "Remove {{count}} place",
     bar_other: "Remove {{count}} places",
+    barNone: "Remove places",
     barThis: "Remove this place",
     barQuestion_one: "Remove {{count}} place from the line?",
     barQuestion_other: "Remove {{count}} places from the line?",
@@ -232,6 +233,7 @@ export const registrationsTexts = defineTexts(
     mayNotBar: "您的角色只能查看，不能移除排位。",
 
     bar_other: "移除 {{count}} 个排位",
+    barNone: "移除排位",
     barThis: "移除此排位",
     barQuestion_other: "确定移除 {{count}} 个排位？",
     barConsequence:
