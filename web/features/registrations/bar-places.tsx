@@ -21,7 +21,7 @@ import { useExplain } from "./problem-words.ts";
 import { useSaleId } from "./registrations-frame.tsx";
 import { registrationsTexts } from "./registrations-texts.ts";
 
-export const BAR_REASONS = [
+const BAR_REASONS = [
   "duplicate_person",
   "automated_registration",
   "eligibility_not_met",
