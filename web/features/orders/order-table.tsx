@@ -31,7 +31,7 @@ export function OrderTable({
   return (
     <Table.ScrollContainer minWidth={680} type="native">
       <Table aria-label={t("title")} verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
+        <Table.Thead style={{ whiteSpace: "nowrap" }}>
           <Table.Tr>
             <Table.Th>{t("order")}</Table.Th>
             <Table.Th>{t("fan")}</Table.Th>

@@ -25,7 +25,7 @@ export function useSaleId(): string {
   return useParams({ from: "/console/sales/$saleId" }).saleId;
 }
 
-/** The parts of a sale's orders, for those who may see them; deposits only where there may be any. */
+/** The parts of a sale's orders; deposits only where there may be any. */
 export function OrdersFrame({ part, title, lead, actions, children }: OrdersFrameProps) {
   const t = useTexts(ordersTexts);
   const saleId = useSaleId();

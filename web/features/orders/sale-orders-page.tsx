@@ -75,48 +75,49 @@ function OrderList() {
   const isNarrowed = search !== "" || state !== null;
   return (
     <Stack gap="md">
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setSearch(typed.trim());
-        }}
-      >
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            flex="1 1 16rem"
-            label={t("searchLabel")}
-            description={t("searchHint")}
-            maxLength={200}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Select
-            w={200}
-            label={t("state")}
-            placeholder={t("anyState")}
-            clearable
-            clearButtonProps={{ "aria-label": t("anyState") }}
-            data={STATES.map((value) => ({ value, label: t(`state_${value}`) }))}
-            value={state}
-            onChange={(value) => setState(STATES.find((one) => one === value) ?? null)}
-          />
-          <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
-            {t("search")}
-          </Button>
-          {search !== "" && (
-            <Button
-              variant="default"
-              onClick={() => {
-                setTyped("");
-                setSearch("");
-              }}
-            >
-              {t("clear")}
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            setSearch(typed.trim());
+          }}
+        >
+          <Group align="flex-end" gap="sm">
+            <TextInput
+              flex="1 1 16rem"
+              label={t("searchLabel")}
+              description={t("searchHint")}
+              maxLength={200}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <Select
+              w={200}
+              label={t("state")}
+              placeholder={t("anyState")}
+              clearable
+              clearButtonProps={{ "aria-label": t("anyState") }}
+              data={STATES.map((value) => ({ value, label: t(`state_${value}`) }))}
+              value={state}
+              onChange={(value) => setState(STATES.find((one) => one === value) ?? null)}
+            />
+            <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
+              {t("search")}
             </Button>
-          )}
-        </Group>
-      </form>
+            {search !== "" && (
+              <Button
+                variant="default"
+                onClick={() => {
+                  setTyped("");
+                  setSearch("");
+                }}
+              >
+                {t("clear")}
+              </Button>
+            )}
+          </Group>
+        </form>
+      </search>
       <QueryView query={orders} skeletonLines={8}>
         {(items) =>
           items.length === 0 ? (

@@ -21,7 +21,7 @@ import { useExplain } from "./problem-words.ts";
 import { useSaleId } from "./registrations-frame.tsx";
 import { registrationsTexts } from "./registrations-texts.ts";
 
-export const BAR_REASONS = [
+const BAR_REASONS = [
   "duplicate_person",
   "automated_registration",
   "eligibility_not_met",
@@ -75,7 +75,7 @@ export function BarPlaces({ places, label, onBarred, ...button }: BarPlacesProps
   return (
     <>
       <Button color="red" variant="light" {...button} disabled={places.length === 0} onClick={open}>
-        {label ?? t("bar", { count: places.length })}
+        {label ?? (places.length === 0 ? t("barNone") : t("bar", { count: places.length }))}
       </Button>
       <Modal
         opened={isOpen}

@@ -5,14 +5,14 @@ export interface BarRun {
   readonly failed: readonly { readonly place: number; readonly problem: unknown }[];
 }
 
-export const startOf = (places: readonly number[]): BarRun => ({
+const startOf = (places: readonly number[]): BarRun => ({
   total: places.length,
   done: [],
   failed: [],
 });
 
 /** The run after one more place; `problem` is undefined where it went well. */
-export function afterPlace(run: BarRun, place: number, problem: unknown): BarRun {
+function afterPlace(run: BarRun, place: number, problem: unknown): BarRun {
   return problem === undefined
     ? { ...run, done: [...run.done, place] }
     : { ...run, failed: [...run.failed, { place, problem }] };

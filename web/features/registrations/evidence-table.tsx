@@ -15,7 +15,7 @@ export function EvidenceTable({
   const t = useTexts(registrationsTexts);
   return (
     <Table aria-label={label} verticalSpacing="xs">
-      <Table.Thead>
+      <Table.Thead style={{ whiteSpace: "nowrap" }}>
         <Table.Tr>
           <Table.Th>{t("reasonColumn")}</Table.Th>
           <Table.Th ta="end">{t("membersColumn")}</Table.Th>

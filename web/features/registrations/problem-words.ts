@@ -3,7 +3,7 @@ import { registrationsTexts } from "./registrations-texts.ts";
 
 type KeyOf<T> = T extends { readonly keys?: infer Key } ? Exclude<Key, undefined> & string : never;
 
-export type RegistrationsKey = KeyOf<typeof registrationsTexts>;
+type RegistrationsKey = KeyOf<typeof registrationsTexts>;
 
 const EXPLAINED = [
   "place_not_found",
@@ -18,7 +18,7 @@ const EXPLAINED = [
 ] as const;
 
 /** What a refusal's code means in the reader's language, where this feature knows it. */
-export function explainWith(t: Say<RegistrationsKey>): (code: string) => string | undefined {
+function explainWith(t: Say<RegistrationsKey>): (code: string) => string | undefined {
   return (code) => {
     const known = EXPLAINED.find((each) => each === code);
     return known === undefined ? undefined : t(`problem_${known}`);

@@ -24,16 +24,16 @@ export function RegistrationPage() {
   const detail = api.useQuery("get", "/api/v1/sales/{saleId}/registrations/by-number/{number}", {
     params: { path: { saleId, number: Number(number) } },
   });
-  const { place, isBarred, standing } = detail.data ?? { place: null };
+  const { place = null, isBarred = false, standing } = detail.data ?? {};
   return (
     <Page
       title={t("numberOf", { number })}
       actions={
         mayBar && place !== null ? (
           <>
-            {isBarred === true && <RestorePlace place={place} />}
+            {isBarred && <RestorePlace place={place} />}
             <BarPlaces
-              places={isBarred === true || standing !== "entered" ? [] : [place]}
+              places={isBarred || standing !== "entered" ? [] : [place]}
               label={t("barThis")}
             />
           </>

@@ -35,7 +35,7 @@ export function RegistrationTable({ rows, label, selection }: RegistrationTableP
   return (
     <Table.ScrollContainer minWidth={selection === undefined ? 640 : 690} type="native">
       <Table aria-label={label} verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
+        <Table.Thead style={{ whiteSpace: "nowrap" }}>
           <Table.Tr>
             {selection !== undefined && (
               <Table.Th w={40}>

@@ -84,68 +84,69 @@ export function RegistrationsPage() {
         </Button>
       }
     >
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          seek(typed);
-        }}
-      >
-        <Stack gap="sm">
-          <Group align="flex-end" gap="sm">
-            <TextInput
-              flex="1 1 16rem"
-              label={t("searchLabel")}
-              description={t("searchHint")}
-              maxLength={200}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-            <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
-              {t("search")}
-            </Button>
-            {search !== undefined && (
-              <Button
-                variant="default"
-                onClick={() => {
-                  setTyped("");
-                  seek(undefined);
-                }}
-              >
-                {t("clear")}
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            seek(typed);
+          }}
+        >
+          <Stack gap="sm">
+            <Group align="flex-end" gap="sm">
+              <TextInput
+                flex="1 1 16rem"
+                label={t("searchLabel")}
+                description={t("searchHint")}
+                maxLength={200}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+              />
+              <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
+                {t("search")}
               </Button>
-            )}
-          </Group>
-          <Group gap="sm" align="flex-end">
-            <Select
-              w={200}
-              label={t("standing")}
-              placeholder={t("anyStanding")}
-              clearable
-              clearButtonProps={{ "aria-label": t("anyStanding") }}
-              data={STANDINGS.map((value) => ({ value, label: t(`standing_${value}`) }))}
-              value={standing}
-              onChange={(value) => setStanding(STANDINGS.find((one) => one === value) ?? null)}
-            />
-            <Select
-              w={200}
-              label={t("claim")}
-              placeholder={t("anyClaim")}
-              clearable
-              clearButtonProps={{ "aria-label": t("anyClaim") }}
-              data={CLAIMS.map((value) => ({ value, label: t(`claim_${value}`) }))}
-              value={claim}
-              onChange={(value) => setClaim(CLAIMS.find((one) => one === value) ?? null)}
-            />
-            <Checkbox
-              mb={8}
-              label={t("onlyBarred")}
-              checked={isBarredOnly}
-              onChange={(event) => setIsBarredOnly(event.currentTarget.checked)}
-            />
-          </Group>
-        </Stack>
-      </form>
+              {search !== undefined && (
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setTyped("");
+                    seek(undefined);
+                  }}
+                >
+                  {t("clear")}
+                </Button>
+              )}
+            </Group>
+            <Group gap="sm" align="flex-end">
+              <Select
+                w={200}
+                label={t("standing")}
+                placeholder={t("anyStanding")}
+                clearable
+                clearButtonProps={{ "aria-label": t("anyStanding") }}
+                data={STANDINGS.map((value) => ({ value, label: t(`standing_${value}`) }))}
+                value={standing}
+                onChange={(value) => setStanding(STANDINGS.find((one) => one === value) ?? null)}
+              />
+              <Select
+                w={200}
+                label={t("claim")}
+                placeholder={t("anyClaim")}
+                clearable
+                clearButtonProps={{ "aria-label": t("anyClaim") }}
+                data={CLAIMS.map((value) => ({ value, label: t(`claim_${value}`) }))}
+                value={claim}
+                onChange={(value) => setClaim(CLAIMS.find((one) => one === value) ?? null)}
+              />
+              <Checkbox
+                mb={8}
+                label={t("onlyBarred")}
+                checked={isBarredOnly}
+                onChange={(event) => setIsBarredOnly(event.currentTarget.checked)}
+              />
+            </Group>
+          </Stack>
+        </form>
+      </search>
       <QueryView query={list} skeletonLines={8}>
         {(rows) =>
           rows.length === 0 ? (

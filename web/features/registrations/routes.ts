@@ -5,8 +5,12 @@ export const registrationsRoutes = [
   createRoute({
     getParentRoute: () => saleRoute,
     path: "/registrations",
-    validateSearch: (search: Record<string, unknown>): { readonly search?: string } =>
-      search["search"] === undefined ? {} : { search: String(search["search"]) },
+    validateSearch: (query: Record<string, unknown>): { readonly search?: string } => {
+      const { search } = query;
+      // The router reads a number as one.
+      if (typeof search === "number") return { search: String(search) };
+      return typeof search === "string" ? { search } : {};
+    },
     component: lazyRouteComponent(() => import("./registrations-page.tsx"), "RegistrationsPage"),
   }),
   createRoute({

@@ -36,14 +36,7 @@ export function SignUpTimeline({ counts, from, to }: SignUpTimelineProps) {
           const height = (count / most) * (HEIGHT - 2);
           const at = { x: index * width + width * 0.1, y: HEIGHT - 1 - height };
           return (
-            <rect
-              // The bars are stretches of time in their order: nothing else names them.
-              key={index}
-              {...at}
-              width={width * 0.8}
-              height={height}
-              fill="var(--accent)"
-            />
+            <rect key={at.x} {...at} width={width * 0.8} height={height} fill="var(--accent)" />
           );
         })}
       </svg>
