@@ -41,23 +41,6 @@ export function formatMoney(amountMinor: number, currency: string): string {
   return format.format(amountMinor / 10 ** digits);
 }
 
-const UNITS = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1_000],
-] as const;
-
-const durations = UNITS.map(([unit, sizeMs]) => {
-  const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 } as const;
-  return [sizeMs, new Intl.NumberFormat(locale, style)] as const;
-});
-
-/** A length of time in the largest unit of which there are two: `90 sec`, `3.5 hr`. */
-export function formatDuration(ms: number): string {
-  const fitting = durations.find(([sizeMs]) => ms >= 2 * sizeMs) ?? durations.at(-1);
-  return fitting === undefined ? "" : fitting[1].format(ms / fitting[0]);
-}
 const currencyNames = new Intl.DisplayNames(locale, { type: "currency" });
 
 /** `Chinese Yuan`; the code itself where it has no name. */
@@ -94,8 +77,9 @@ const inUnit = (unit: (typeof units)[number], value: number): string =>
 export const formatMilliseconds = (ms: number): string =>
   inUnit("millisecond", ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
 
-/** The two largest units: `3 min 20 sec`, `2 days 4 hr`. */
+/** The two largest units: `3 min 20 sec`, `2 days 4 hr`; below ten seconds with a tenth. */
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 9_950) return inUnit("second", Math.round(ms / 100) / 10);
   const seconds = Math.max(0, Math.round(ms / 1000));
   const parts = [
     ["day", Math.floor(seconds / 86_400)],

@@ -14,7 +14,7 @@ export function addPreviewRoute(router: Router, context: ShopContext): void {
   router.get("/sales/:id/preview", operatorsOnly(context), async (c) => {
     const saleId = c.req.param("id");
     const request = c.req.raw;
-    const view = viewPage(request, context.platform.config);
+    const view = viewPage(request, context.platform.brand);
     const draft = await findDraftToShow(context, saleId);
     if (draft === undefined) {
       const published = await context.sales.forPages.findSale(saleId);
@@ -34,7 +34,7 @@ function operatorsOnly(context: ShopContext): MiddlewareHandler<OperatorEnv> {
     const refused = await guard(c, next);
     if (!(refused instanceof Response)) return undefined;
     if (refused.status === 401) return signInFirst(new URL(c.req.url).pathname);
-    const view = viewPage(c.req.raw, context.platform.config);
+    const view = viewPage(c.req.raw, context.platform.brand);
     return answerNotThere(context, c.req.raw, view);
   };
 }
