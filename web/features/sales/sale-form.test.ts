@@ -1,16 +1,8 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
-import {
-  firstRoundAfter,
-  quicknet,
-  roundTimeMs,
-} from "../../../server/modules/sales/rules/beacon.ts";
-import { findOfferProblems } from "../../../server/modules/sales/rules/sale-offer.ts";
-import { createSaleBody } from "../../../server/modules/sales/schema.ts";
 import { digitsOf, readMajor, writeMajor } from "./amounts.ts";
 import { duplicateForm } from "./duplicate-sale.ts";
 import { fromLocal, toLocal } from "./local-times.ts";
-import { beaconTimeMs, findFormProblems, type FormProblem } from "./sale-form-problems.ts";
+import { findFormProblems, type FormProblem } from "./sale-form-problems.ts";
 import { bodyOf, newSaleForm, type SaleForm } from "./sale-form.ts";
 
 const VARIANT = "01900000-0000-7000-8000-000000000001";
@@ -114,94 +106,11 @@ test("variants without a common currency cannot be sold together", () => {
   ).toBe("no_shared_currency");
 });
 
-test("a form without problems is what the server takes", () => {
-  expect(findFormProblems(good, around)).toEqual({});
-  expect(createSaleBody.safeParse(bodyOf(good)).success).toBe(true);
-  const full: SaleForm = {
-    ...good,
-    chinese: "首轮",
-    asksForWork: true,
-    asksForAge: true,
-    asksForPurchase: true,
-    asksForDeposit: true,
-    depositAmount: "49.90",
-    ordersPerAddress: 2,
-    marginPercent: 12.5,
-  };
-  const body = createSaleBody.parse(bodyOf(full));
-  expect(body).toMatchObject({
-    names: { en: "First round", "zh-Hans": "首轮" },
-    holdSeconds: 900,
-    admissionMargin: 0.125,
-    ordersPerAddress: 2,
-    ordersPerInstrument: null,
-    eligibility: {
-      anyOf: [
-        { accountAgeDays: 30 },
-        { earlierPurchase: true },
-        { deposit: { amountMinor: 4_990, currency: "USD" } },
-      ],
-    },
-  });
-});
-
 test("what an open sale does not have is not sent", () => {
   const body = bodyOf({ ...good, kind: "open" });
   expect([body.drawMode, body.registrationClosesAt]).toEqual([null, null]);
   expect(findFormProblems({ ...good, kind: "open", registrationClosesAt: null }, around)).toEqual(
     {},
-  );
-});
-
-test("the form and the server agree on whether dates fit together", () => {
-  const times = fc.option(fc.integer({ min: 1, max: 240 }), { nil: null });
-  fc.assert(
-    fc.property(
-      fc.record({ a: times, b: times, c: times, d: times }),
-      fc.constantFrom<[SaleForm["kind"], SaleForm["drawMode"]]>(
-        ["draw", "beacon"],
-        ["draw", "beaconless"],
-        ["open", "beacon"],
-      ),
-      ({ a, b, c, d }, [kind, drawMode]) => {
-        // Fifteen seconds apart, so that the beacon's round falls between some of them.
-        const at = (step: number | null) =>
-          step === null ? null : toLocal(new Date(nowMs + step * 15_000).toISOString());
-        const form = {
-          ...good,
-          kind,
-          drawMode,
-          registrationOpensAt: at(a),
-          registrationClosesAt: at(b),
-          opensAt: at(c),
-          endsAt: at(d),
-        };
-        const body = bodyOf(form);
-        const ms = (iso: string | null) => (iso === null ? null : Date.parse(iso));
-        const server = findOfferProblems(
-          {
-            kind,
-            variants: body.variants,
-            drawMode: body.drawMode,
-            registrationOpensAt: ms(body.registrationOpensAt),
-            registrationClosesAt: ms(body.registrationClosesAt),
-            opensAt: ms(body.opensAt),
-            endsAt: ms(body.endsAt),
-          },
-          (closesAt) => roundTimeMs(quicknet, firstRoundAfter(quicknet, closesAt)),
-        );
-        const fields = new Set(server.map(({ field }) => field));
-        expect(new Set(Object.keys(findFormProblems(form, around)))).toEqual(fields);
-      },
-    ),
-  );
-});
-
-test("the beacon's round is the one that the server binds to", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: nowMs, max: nowMs + 10 ** 9 }), (ms) => {
-      expect(beaconTimeMs(ms)).toBe(roundTimeMs(quicknet, firstRoundAfter(quicknet, ms)));
-    }),
   );
 });
 

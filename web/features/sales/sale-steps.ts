@@ -37,7 +37,7 @@ const DRAW_STEPS: readonly SaleStep[] = [
 const OPEN_STEPS: readonly SaleStep[] = ["draft", "registering", "selling", "ended"];
 
 /** When the beacon's round is published that draws the sale; null where there is none. */
-export function beaconAt(sale: Sale): string | null {
+function beaconAt(sale: Sale): string | null {
   if (sale.draw?.mode !== "beacon" || sale.registrationClosesAt === null) return null;
   return new Date(beaconTimeMs(Date.parse(sale.registrationClosesAt))).toISOString();
 }

@@ -5,7 +5,6 @@ import type { SaleState } from "./sale-steps.ts";
 
 type Sale = Schemas["Sale"];
 type Product = Schemas["Product"];
-export type Variant = Schemas["Variant"];
 
 /** As often as a page about a sale asks again by itself. */
 const LOOK_AGAIN_MS = 15_000;

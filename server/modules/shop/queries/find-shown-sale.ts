@@ -30,7 +30,7 @@ export async function findShownSale(
   return sale === undefined ? undefined : (await withNames(catalogue, [sale]))[0];
 }
 
-/** A draft as it will be shown once it is published, for operators; undefined where there is none. */
+/** A draft as it will be shown once it is published; undefined where there is none. */
 export async function findDraftToShow(
   { catalogue, sales }: ShopDeps,
   saleId: string,
