@@ -16,7 +16,8 @@ test("a rehearsal ends with a server that is killed, and the next server says th
   const cookies = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]);
   const headers = { cookie: cookies.join("; ") };
   const url = `${server.url}/api/v1/rehearsals`;
-  const body = { fans: 200, units: 20 };
+  // So many that it would go on for long after its server's end.
+  const body = { fans: 1_000_000, units: 1_000 };
   const begun = await send(url, { method: "POST", headers, body });
   expect(begun.status).toBe(201);
   const id = String(begun.body["id"]);

@@ -143,6 +143,8 @@ test("what runs while nobody holds the lock was lost with its server", async () 
     .insertInto("rehearsals")
     .values({ ...row, started_at: new Date(), started_by: "owner" })
     .execute();
+  // The one before may hold the lock for a moment yet.
+  await untilTrue(async () => (await read(id)).body["state"] !== "running", "it is noticed");
   expect((await read(id)).body).toMatchObject({ state: "lost", reason: "server_lost" });
 });
 

@@ -160,6 +160,8 @@ export class RunDesk {
     const serverLog = state === "failed" ? this.folders.readServerLog(run.id) : undefined;
     const log = [outcome.logTail, serverLog].filter((text) => text !== undefined).join("\n\n");
     const { plan, stageNumber, done, total } = run.progress;
+    // Before it is said to be over: then the next one may start.
+    await this.removeFolder(run.id);
     await rehearsalsOf(this.platform)
       .updateTable("rehearsals")
       .set({
@@ -177,7 +179,15 @@ export class RunDesk {
       .where("state", "=", "running")
       .execute();
     run.relay.tellProgress({ state, ...run.progress });
-    await this.folders.remove(run.id);
+  }
+
+  /** A folder that cannot be removed now is removed at the next start. */
+  private async removeFolder(id: string): Promise<void> {
+    try {
+      await this.folders.remove(id);
+    } catch (error) {
+      this.platform.log.warn({ err: error, id }, "could not remove what a rehearsal left");
+    }
   }
 }
 
