@@ -29,18 +29,23 @@ export function renderShell(view: PageView, files: BuiltFiles, nonce: string): M
         ${files.styles.map((file) => html`<link rel="stylesheet" href="/app/${file}" />`)}
         ${files.preloads.map((file) => html`<link rel="modulepreload" href="/app/${file}" />`)}
         <script type="module" src="/app/${files.script}"></script>
+        ${withoutScript(view)}
       </head>
       <body>
         <div id="app"></div>
         <noscript>
           <p>${t.scriptNeeded}</p>
-          <p>
-            <a href="/account">${t.account}</a> <a href="/orders">${t.orders}</a>
-            <a href="/">${t.sales}</a>
-          </p>
+          ${plainLinks(view)}
         </noscript>
       </body>
     </html>`;
+}
+
+/** Without a script, a fan goes on to the page that needs none; the console has no such page. */
+function withoutScript({ path, link }: PageView): Markup | "" {
+  if (path !== "/me" && !/^\/me[/?]/.test(path)) return "";
+  const refresh = `0; url=${link("/account")}`;
+  return html`<noscript><meta http-equiv="refresh" content="${refresh}" /></noscript>`;
 }
 
 /** In place of the app where it has not been built. */
@@ -52,8 +57,17 @@ export function renderUnbuilt(view: PageView): Markup {
       </head>
       <body>
         <p>${textsIn(words, view.locale).unbuilt}</p>
+        ${plainLinks(view)}
       </body>
     </html>`;
+}
+
+function plainLinks({ locale, link }: PageView): Markup {
+  const t = textsIn(words, locale);
+  return html`<p>
+    <a href="${link("/account")}">${t.account}</a> <a href="${link("/orders")}">${t.orders}</a>
+    <a href="${link("/")}">${t.sales}</a>
+  </p>`;
 }
 
 function head(view: PageView): Markup {
