@@ -1,4 +1,12 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
+import { sayIn } from "./language.ts";
+import { uiTexts } from "./ui-texts.ts";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -17,11 +25,21 @@ const accent: MantineColorsTuple = [
   "#4d2500",
 ];
 
+/** The library reckons with one shade; what stands on the accent differs between the schemes. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  const isAccent = input.color === undefined || input.color === "accent";
+  return input.variant === "filled" && isAccent
+    ? { ...colours, color: "var(--on-accent)" }
+    : colours;
+};
+
 export const theme = createTheme({
   colors: { accent },
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  variantColorResolver,
   luminanceThreshold: 0.36,
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-code)",
@@ -30,6 +48,11 @@ export const theme = createTheme({
   radius: { md: "var(--radius-s)", lg: "var(--radius)" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
+    },
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => {
@@ -45,11 +68,16 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-color": "var(--ink)",
     "--mantine-color-default-border": "var(--line-strong)",
     "--mantine-color-accent-text": "var(--accent)",
+    "--mantine-primary-color-contrast": "var(--on-accent)",
     "--mantine-color-accent-filled": "var(--accent)",
     "--mantine-color-accent-filled-hover": "var(--accent-strong)",
     "--mantine-color-accent-light": "var(--accent-wash)",
     "--mantine-color-accent-light-color": "var(--accent-strong)",
     "--mantine-color-accent-outline": "var(--accent)",
+    "--mantine-color-red-outline": "var(--alarm)",
+    "--mantine-color-red-outline-hover": "var(--alarm-wash)",
+    "--mantine-color-red-light": "var(--alarm-wash)",
+    "--mantine-color-red-light-color": "var(--alarm)",
   };
   return { variables: {}, light: shared, dark: shared };
 };

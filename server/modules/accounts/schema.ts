@@ -122,15 +122,6 @@ export const newProfileSchema = z.strictObject({
   locale: z.enum(locales).openapi({ description: "In which mails are written." }),
 });
 
-export const profileSchema = z
-  .object({
-    name: z.string(),
-    email: z.string(),
-    locale: z.enum(locales).nullable(),
-    hasPassword: z.boolean(),
-  })
-  .openapi("Profile");
-
 export const secondFactorSchema = z
   .object({
     isRequired: z.boolean().openapi({ description: "Whether the role waits for it." }),
@@ -183,3 +174,14 @@ export const deliveryAddressSchema = z
   .openapi("DeliveryAddress");
 
 export type DeliveryAddress = z.output<typeof deliveryAddressSchema>;
+
+/** Who the fan is to this installation; null where no address is kept. */
+export const profileSchema = z
+  .object({
+    name: z.string(),
+    email: z.string(),
+    locale: z.enum(locales).nullable(),
+    hasPassword: z.boolean(),
+    deliveryAddress: deliveryAddressSchema.nullable(),
+  })
+  .openapi("Profile");

@@ -71,7 +71,7 @@ export function AccountPage() {
           <PasswordSection profile={profile.data} />
           {isOperator && <Anchor href="/account/second-factor">{t("consoleLink")}</Anchor>}
           <SessionsSection query={sessions} />
-          <AddressSection />
+          <AddressSection address={profile.data.deliveryAddress} />
           <DataSection />
         </Stack>
       )}

@@ -2,12 +2,11 @@ import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, TextInput } from
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
-import { isProblem, send, type Schemas } from "../../api/client.ts";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { send, type Schemas } from "../../api/client.ts";
+import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
-import { QueryView } from "../../ui/query-view.tsx";
 import { accountTexts } from "./account-texts.ts";
 import { countriesByName } from "./countries.ts";
 import { fieldsRefused } from "./form-issues.ts";
@@ -16,25 +15,17 @@ import { Section } from "./section.tsx";
 
 type Address = NonNullable<Schemas["DeliveryAddress"]>;
 
-const KEY = ["delivery-address"];
-
-/** The kept address; null where none is kept, which the API tells as a refusal. */
-async function findAddress(): Promise<Address | null> {
-  const { data, error } = await send.GET("/api/v1/me/delivery-address");
-  if (data !== undefined) return data;
-  if (isProblem(error) && error.code === "no_delivery_address") return null;
-  throw error;
+interface AddressSectionProps {
+  /** Null where none is kept. */
+  readonly address: Address | null;
 }
 
-export function AddressSection() {
+export function AddressSection({ address }: AddressSectionProps) {
   const t = useTexts(accountTexts);
-  const query = useQuery({ queryKey: KEY, queryFn: findAddress });
   return (
     <Section title={t("address")} lead={t("addressHint")}>
       <Paper withBorder p="md" radius="lg">
-        <QueryView query={query} skeletonLines={10}>
-          {(address) => <AddressForm key={String(address === null)} address={address} />}
-        </QueryView>
+        <AddressForm key={String(address === null)} address={address} />
       </Paper>
     </Section>
   );
@@ -52,7 +43,7 @@ const FIELDS = [
 
 const NEEDED = ["name", "line1", "city", "country"] as const;
 
-function AddressForm({ address }: { readonly address: Address | null }) {
+function AddressForm({ address }: AddressSectionProps) {
   const t = useTexts(accountTexts);
   const queries = useQueryClient();
   const [error, setError] = useState<unknown>();
@@ -83,13 +74,13 @@ function AddressForm({ address }: { readonly address: Address | null }) {
       for (const field of fieldsRefused(saved.error)) form.setFieldError(field, t("wrongField"));
       return;
     }
-    queries.setQueryData(KEY, saved.data);
+    await queries.invalidateQueries();
     notifications.show({ message: t("saved") });
   });
   const forget = async () => {
     const forgotten = await send.DELETE("/api/v1/me/delivery-address");
     if (forgotten.error !== undefined) throw forgotten.error;
-    queries.setQueryData(KEY, null);
+    await queries.invalidateQueries();
     notifications.show({ message: t("forgotten") });
   };
   const field = ([name, label, autoComplete, maxLength]: (typeof FIELDS)[number]) => (

@@ -5,7 +5,8 @@ const LOOK_AGAIN_MS = 15_000;
 
 const byCursor = {
   pageParamName: "cursor",
-  initialPageParam: undefined,
+  // The first page has none; the library would take undefined for 0.
+  initialPageParam: null,
   getNextPageParam: (last: { readonly nextCursor: string | null }) => last.nextCursor ?? undefined,
 };
 

@@ -4,6 +4,7 @@ import { problemResponses } from "../../../platform/http/problem.ts";
 import { bodyFailures, jsonAnswer, jsonBody } from "../../../platform/http/route-parts.ts";
 import { createRouter, type Router } from "../../../platform/http/router.ts";
 import { accountFailures } from "../failures.ts";
+import { findDeliveryAddress } from "../queries/find-delivery-address.ts";
 import { findProfile } from "../queries/find-profile.ts";
 import { newProfileSchema, profileSchema } from "../schema.ts";
 import { changeProfile } from "../sessions/change-profile.ts";
@@ -18,7 +19,8 @@ export function createProfileRouter(deps: GuardDeps): Router {
   const find = createRoute({
     ...common,
     method: "get",
-    summary: "Name, address, language of the signed-in fan, and whether there is a password",
+    summary:
+      "What the signed-in fan has told: name, language, addresses, whether there is a password",
     responses: {
       200: jsonAnswer("The profile", profileSchema),
       ...problemResponses(accountFailures.not_signed_in),
@@ -45,7 +47,9 @@ export function createProfileRouter(deps: GuardDeps): Router {
       const detail = "This account is no more.";
       return refuse({ kind: accountFailures.not_signed_in, detail }, context.var.requestId);
     }
-    return context.json({ ...found, locale: isLocale(found.locale) ? found.locale : null }, 200);
+    const locale = isLocale(found.locale) ? found.locale : null;
+    const deliveryAddress = (await findDeliveryAddress(database, context.var.fan.fanId)) ?? null;
+    return context.json({ ...found, locale, deliveryAddress }, 200);
   });
   router.openapi(change, async (context) => {
     const { headers } = context.req.raw;

@@ -111,6 +111,7 @@ test("a fan changes name and language, and everything knows it at once", async (
     email,
     locale: "zh-Hans",
     hasPassword: true,
+    deliveryAddress: null,
   });
   expect(await (await browser.get("/api/v1/me")).json()).toMatchObject({ fan: { name: "安娜" } });
   expect(accounts.readFanSession(browser.cookieHeader())).toMatchObject({ name: "安娜" });
