@@ -49,6 +49,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Paper: { defaultProps: { bg: "var(--surface)" } },
     Notification: {
       defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
     },

@@ -1,4 +1,4 @@
-import { Badge, Button, CopyButton, Group, Paper, Stack, Text } from "@mantine/core";
+import { Button, CopyButton, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
 import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -9,6 +9,7 @@ import type { MyCodes } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
 import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
+import { StateBadge } from "./state-badge.tsx";
 
 type Code = Schemas["OwnCodesOfAllSales"]["items"][number];
 
@@ -44,9 +45,7 @@ function CodeCard({ code }: { readonly code: Code }) {
     <Paper component="article" withBorder p="md" radius="lg">
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text fw={600}>{t("codeTitle", { number: formatNumber(number) })}</Text>
-        <Badge variant="light" color={isOpen ? "accent" : "gray"} tt="none">
-          {stateText}
-        </Badge>
+        <StateBadge label={stateText} isMarked={isOpen} />
       </Group>
       <Text size="sm" c="dimmed">
         {[...names, t("units", { count: units })].filter((text) => text !== "").join(" · ")}

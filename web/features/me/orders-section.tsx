@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatMoney, formatNumber } from "../../ui/formats.ts";
@@ -9,6 +9,7 @@ import type { MyOrders } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
 import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
+import { StateBadge } from "./state-badge.tsx";
 
 type Order = Schemas["ShownOrder"];
 
@@ -51,9 +52,10 @@ function OrderCard({ order }: { readonly order: Order }) {
         <Anchor href={`/orders/${order.id}?sale=${order.saleId}`} fw={600}>
           {order.lines.map(nameOfLine).join(language === "en" ? ", " : "、")}
         </Anchor>
-        <Badge variant="light" color={order.state === "paid" ? "accent" : "gray"} tt="none">
-          {t(`order_${order.state}`)}
-        </Badge>
+        <StateBadge
+          label={t(`order_${order.state}`)}
+          isMarked={order.state === "awaiting_payment"}
+        />
       </Group>
       <Text size="sm" c="dimmed">
         {nameIn(order.saleNames, language)} · {formatDateTime(order.claimedAt)}

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
@@ -9,6 +9,7 @@ import type { MyRegistrations } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
 import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
+import { StateBadge } from "./state-badge.tsx";
 import { isUnderWay, pathOf, type Standing, standingOf } from "./standing.ts";
 
 type Registration = Schemas["OwnRegistration"];
@@ -54,9 +55,7 @@ function RegistrationCard({ registration }: { readonly registration: Registratio
         <Anchor href={`/sales/${registration.saleId}`} fw={600}>
           {nameIn(registration.saleNames, language)}
         </Anchor>
-        <Badge variant="light" color={isNow ? "accent" : "gray"} tt="none">
-          {t(`state_${standing}`)}
-        </Badge>
+        <StateBadge label={t(`state_${standing}`)} isMarked={isNow} />
       </Group>
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}

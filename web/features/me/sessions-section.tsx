@@ -1,4 +1,4 @@
-import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
+import { Group, Paper, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { send, type Problem, type Schemas } from "../../api/client.ts";
@@ -10,6 +10,7 @@ import { accountTexts } from "./account-texts.ts";
 import { deviceOf } from "./device-name.ts";
 import { explainRefusal } from "./refusals.ts";
 import { Section } from "./section.tsx";
+import { StateBadge } from "./state-badge.tsx";
 
 interface SessionsSectionProps {
   readonly query: UseQueryResult<{ readonly sessions: Schemas["Session"][] }, Problem>;
@@ -78,11 +79,7 @@ function SessionCard({ session, onEnded }: SessionCardProps) {
         <div>
           <Group gap="xs">
             <Text fw={600}>{name}</Text>
-            {session.isCurrent && (
-              <Badge variant="light" tt="none">
-                {t("thisBrowser")}
-              </Badge>
-            )}
+            {session.isCurrent && <StateBadge label={t("thisBrowser")} isMarked />}
           </Group>
           <Text size="sm" c="dimmed">
             {t("sessionFacts", {
