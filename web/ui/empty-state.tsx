@@ -5,8 +5,8 @@ export interface EmptyStateProps {
   readonly title: string;
   /** What will be here, and how it comes. */
   readonly text: string;
-  /** 1 where it is all that the page says. */
-  readonly level?: 1 | 2;
+  /** Of its heading: 1 where it is all that the page says, 3 below the heading of a part. */
+  readonly level?: 1 | 2 | 3;
   /** The first step. */
   readonly action?: ReactNode;
 }

@@ -69,7 +69,7 @@ export const accountTexts = defineTexts(
     removed: "The passkey is removed.",
     sessions: "Where you are signed in",
     sessionsText:
-      "End whatever you do not know. A browser that was signed out may still read pages for up to five minutes; it changes nothing any more.",
+      "End whatever you do not know. For your account that counts at once, and in sales within five minutes.",
     thisBrowser: "This browser",
     device: "{{browser}} on {{system}}",
     deviceUnknown: "Unknown browser",
@@ -177,8 +177,7 @@ export const accountTexts = defineTexts(
     removeText: "此后无法再用它登录。您仍可通过邮件链接登录，也可以重新添加。",
     removed: "通行密钥已移除。",
     sessions: "登录设备",
-    sessionsText:
-      "请结束您不认识的会话。已退出的浏览器最多五分钟内仍可查看页面，但无法再更改任何内容。",
+    sessionsText: "请结束您不认识的会话。对账号立即生效，在发售中最多五分钟内生效。",
     thisBrowser: "当前浏览器",
     device: "{{system}} 上的 {{browser}}",
     deviceUnknown: "未知浏览器",

@@ -21,7 +21,7 @@ export function CodesSection({ query }: { readonly query: MyCodes }) {
       <QueryView query={query}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title={t("noCodes")} text={t("noCodesText")} />
+            <EmptyState level={3} title={t("noCodes")} text={t("noCodesText")} />
           ) : (
             <Stack gap="sm">
               {items.map((code) => (

@@ -23,6 +23,7 @@ export function OrdersSection({ query }: { readonly query: MyOrders }) {
           if (items.length === 0) {
             return (
               <EmptyState
+                level={3}
                 title={t("noOrders")}
                 text={t("noOrdersText")}
                 action={<Anchor href="/">{t("seeSales")}</Anchor>}

@@ -24,6 +24,7 @@ export function RegistrationsSection({ query }: { readonly query: MyRegistration
           if (items.length === 0) {
             return (
               <EmptyState
+                level={3}
                 title={t("noRegistrations")}
                 text={t("noRegistrationsText")}
                 action={<Anchor href="/">{t("seeSales")}</Anchor>}

@@ -31,7 +31,8 @@ export function createSessionsRouter(deps: GuardDeps): Router {
     ...common,
     method: "delete",
     path: "/{id}",
-    summary: "End one session; its browser may be believed for five minutes more where it reads",
+    summary:
+      "End one session; the crowd's routes may believe its signed cookie for five minutes more",
     request: { params: z.object({ id: z.string() }) },
     responses: {
       204: { description: "Ended" },
