@@ -17,6 +17,8 @@ export interface ConsoleSite {
   readonly ended: string;
   readonly productId: string;
   readonly variantId: string;
+  /** Of nothing at all. */
+  readonly missingId: string;
 }
 
 interface SeededFan {
@@ -130,5 +132,6 @@ export async function seedConsoleSite(site: JourneySite): Promise<ConsoleSite> {
     ended: ended.id,
     productId,
     variantId,
+    missingId: newId(),
   };
 }
