@@ -111,7 +111,7 @@ test("a phone in Chinese keeps and forgets an address; every country can be chos
   const values = await part
     .locator("option")
     .evaluateAll((options) => options.map((option) => option.getAttribute("value") ?? ""));
-  expect(values.toSorted()).toEqual(["", ...countries].toSorted());
+  expect(new Set(values)).toEqual(new Set(["", ...countries]));
   await part.getByRole("button", { name: "保存" }).click();
   expect(await part.getByText("请填写此项。").count()).toBe(4);
   await part.getByLabel("收货人姓名").fill("云雀");

@@ -42,9 +42,9 @@ export function renderShell(view: PageView, files: BuiltFiles, nonce: string): M
 }
 
 /** Without a script, a fan goes on to the page that needs none; the console has no such page. */
-function withoutScript({ path, link }: PageView): Markup | "" {
-  if (path !== "/me" && !/^\/me[/?]/.test(path)) return "";
-  const refresh = `0; url=${link("/account")}`;
+function withoutScript(view: PageView): Markup | "" {
+  if (view.path !== "/me" && !/^\/me[/?]/.test(view.path)) return "";
+  const refresh = `0; url=${view.link("/account")}`;
   return html`<noscript><meta http-equiv="refresh" content="${refresh}" /></noscript>`;
 }
 
@@ -62,11 +62,12 @@ export function renderUnbuilt(view: PageView): Markup {
     </html>`;
 }
 
-function plainLinks({ locale, link }: PageView): Markup {
-  const t = textsIn(words, locale);
+function plainLinks(view: PageView): Markup {
+  const t = textsIn(words, view.locale);
   return html`<p>
-    <a href="${link("/account")}">${t.account}</a> <a href="${link("/orders")}">${t.orders}</a>
-    <a href="${link("/")}">${t.sales}</a>
+    <a href="${view.link("/account")}">${t.account}</a>
+    <a href="${view.link("/orders")}">${t.orders}</a>
+    <a href="${view.link("/")}">${t.sales}</a>
   </p>`;
 }
 

@@ -21,7 +21,7 @@ import { SessionsSection } from "./sessions-section.tsx";
 export function AccountPage() {
   const t = useTexts(accountTexts);
   const common = useTexts(uiTexts);
-  const isOperator = useMe().data?.operator != null;
+  const isOperator = (useMe().data?.operator ?? null) !== null;
   const profile = api.useQuery("get", "/api/v1/me/profile");
   const passkeys = api.useQuery("get", "/api/v1/me/passkeys");
   const sessions = api.useQuery("get", "/api/v1/me/sessions");
@@ -47,7 +47,7 @@ export function AccountPage() {
   return (
     <Page title={t("title")} actions={actions}>
       {isComing && (
-        <Stack gap="xl" role="status" aria-label={common("loading")}>
+        <Stack component="output" gap="xl" aria-label={common("loading")}>
           {[1, 2, 3].map((part) => (
             <Stack key={part} gap="sm">
               <Skeleton height={28} width="12rem" />

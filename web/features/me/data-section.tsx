@@ -55,11 +55,7 @@ export function DataSection() {
               </List>
             </ConfirmButton>
           </Group>
-          {isMailed && (
-            <Alert role="status" variant="light">
-              {t("eraseMailed")}
-            </Alert>
-          )}
+          {isMailed && <Alert variant="light">{t("eraseMailed")}</Alert>}
         </Stack>
       </Paper>
     </Section>

@@ -38,11 +38,7 @@ export function EmailSection({ email }: { readonly email: string }) {
               key={form.key("newEmail")}
               {...form.getInputProps("newEmail")}
             />
-            {change.isSuccess && (
-              <Alert role="status" variant="light">
-                {t("emailMailed")}
-              </Alert>
-            )}
+            {change.isSuccess && <Alert variant="light">{t("emailMailed")}</Alert>}
             <ProblemAlert error={change.error} explain={explainRefusal} />
             <Group>
               <Button type="submit" variant="default" loading={change.isPending}>

@@ -49,7 +49,7 @@ export function MyPage() {
 function Coming() {
   const t = useTexts(uiTexts);
   return (
-    <Stack gap="xl" role="status" aria-label={t("loading")}>
+    <Stack component="output" gap="xl" aria-label={t("loading")}>
       {[1, 2, 3].map((part) => (
         <Stack key={part} gap="sm">
           <Skeleton height={28} width="12rem" />

@@ -84,11 +84,7 @@ function AddPasskey({ onAdded }: { readonly onAdded: () => Promise<void> }) {
             {t("addPasskey")}
           </Button>
         </Group>
-        {state === "cancelled" && (
-          <Alert role="status" variant="light">
-            {t("passkeyCancelled")}
-          </Alert>
-        )}
+        {state === "cancelled" && <Alert variant="light">{t("passkeyCancelled")}</Alert>}
         <ProblemAlert error={error} explain={explainRefusal} />
       </Stack>
     </form>

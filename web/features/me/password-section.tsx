@@ -81,11 +81,7 @@ function SetPassword({ email }: { readonly email: string }) {
   return (
     <Stack>
       <Text size="sm">{t("passwordNone")}</Text>
-      {ask.isSuccess && (
-        <Alert role="status" variant="light">
-          {t("passwordMailed")}
-        </Alert>
-      )}
+      {ask.isSuccess && <Alert variant="light">{t("passwordMailed")}</Alert>}
       <ProblemAlert error={ask.error} explain={explainRefusal} />
       <Group>
         <Button
