@@ -48,7 +48,7 @@ function AddressForm({ address }: AddressSectionProps) {
   const queries = useQueryClient();
   const [error, setError] = useState<unknown>();
   const [isSaving, setIsSaving] = useState(false);
-  const countries = useMemo(countriesByName, []);
+  const countries = useMemo(() => countriesByName(), []);
   const missing = (value: string) => (value.trim() === "" ? t("missing") : null);
   const form = useForm({
     mode: "uncontrolled",
