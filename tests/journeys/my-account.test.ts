@@ -138,7 +138,7 @@ test("a wrong password is refused at its field, and a changed one ends other ses
   await fan.page.goto(await linkMailedTo(fan.visitor, fan.address, /reset-password/));
   await fan.page.locator("input[type=password]").fill("correct horse");
   await fan.page.locator("main form button").click();
-  await fan.page.goto("/me");
+  await fan.page.locator("input[type=password]").waitFor({ state: "hidden" });
   await signInByMail(fan.visitor, fan.address);
   await opensAccount(fan);
   await fan.page.getByLabel("Present password").fill("wrong horse");
