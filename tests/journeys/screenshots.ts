@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [folder]`: walks a sale of the sample brand in a real browser and writes the
- * pages that a fan sees to docs/screenshots/, always under the same names.
+ * pages that fans and operators see to docs/screenshots/, always under the same names.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,9 +8,11 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { loadSampleBrand } from "../../server/cli/sample-brand.ts";
+import { buildWebApp } from "../../web/build.ts";
 import { cliOperator } from "../../server/modules/accounts/index.ts";
 import { DESKTOP_WIDTH, launchChromium, openVisitor, PHONE_WIDTH } from "../support/browser.ts";
 import { untilTrue } from "../support/server-process.ts";
+import { takeAppPages } from "./app-screenshots.ts";
 import { Fan } from "./fan.ts";
 import { draw, type JourneySale, open } from "./journey-sale.ts";
 import { type JourneySite, openSite } from "./journey-site.ts";
@@ -165,8 +167,10 @@ async function takeAll(browser: Browser, site: JourneySite): Promise<void> {
     return reader.page.locator("pre").isVisible();
   }, "the report is published");
   await publicPages(browser, site, "report", `/sales/${sale.id}/report`, "#verify");
+  await takeAppPages(browser, site, looks, FOLDER);
 }
 
+await buildWebApp({ ifStale: true });
 mkdirSync(FOLDER, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), "millet-screenshots-"));
 // Whatever runs PostgreSQL for root must get in.

@@ -73,6 +73,7 @@ test("a fan adds a passkey, signs out, and signs in with it alone", async () => 
   const { page } = visitor;
   const authenticator = await addAuthenticator(visitor);
   await signInByMail(visitor, "cho@example.com");
+  await page.goto("/account");
   await page.getByLabel("Name, such as “my phone”").fill("my phone");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByText("The passkey was added.").waitFor();
@@ -94,6 +95,7 @@ test("a passkey that was removed does not sign in, and the page says so", async 
   const { page } = visitor;
   await addAuthenticator(visitor);
   await signInByMail(visitor, "dao@example.com");
+  await page.goto("/account");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByText("The passkey was added.").waitFor();
   await page.getByRole("button", { name: "Remove: Passkey without a name" }).click();

@@ -50,4 +50,6 @@ export async function signInByMail(visitor: Visitor, address: string): Promise<v
   await page.locator("form:has(input[type=email])").getByRole("button").click();
   await page.goto(await linkMailedTo(visitor, address, SIGN_IN_LINK));
   await page.locator("form[action$=verify]").getByRole("button").click();
+  // What is asked for next must not cut off the answer that signs in.
+  await page.waitForURL(({ pathname }) => !/^\/(sign-in|api)\//.test(pathname));
 }

@@ -45,6 +45,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Paper: { defaultProps: { bg: "var(--surface)" } },
     Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
     Radio: { defaultProps: { iconColor: "var(--on-accent)" } },
     // The cross that closes a notice has no words of its own.

@@ -33,6 +33,7 @@ export const accountFailures = defineFailures({
   passkey_refused: { status: 400, title: "The passkey's answer does not fit" },
   passkey_challenge_over: { status: 400, title: "The passkey was asked too long ago" },
   passkey_not_found: { status: 404, title: "The account has no such passkey" },
+  session_not_found: { status: 404, title: "The account has no such session" },
   sign_in_again: { status: 403, title: "Sign in again before you change how you sign in" },
   oidc_not_configured: { status: 404, title: "No other service may sign in here" },
   oidc_unreachable: { status: 503, title: "The other service cannot be used at the moment" },

@@ -33,8 +33,10 @@ import { createMeRouter } from "./routes/me.ts";
 import { createOperatorsRouter } from "./routes/operators.ts";
 import { createPasskeysRouter } from "./routes/passkeys.ts";
 import { createPersonalDataRouter } from "./routes/personal-data.ts";
+import { createProfileRouter } from "./routes/profile.ts";
 import { createRolesRouter } from "./routes/roles.ts";
 import { createSecondFactorRouter } from "./routes/second-factor.ts";
+import { createSessionsRouter } from "./routes/sessions.ts";
 import type { OperatorRole, Permission } from "./rules/permissions.ts";
 import type { DeliveryAddress } from "./schema.ts";
 import { ErasedFans } from "./sessions/erased-fans.ts";
@@ -166,6 +168,8 @@ export function createAccounts(platform: Platform): Accounts {
         router: createDeliveryAddressRouter(guards),
         chain: "standard",
       },
+      { path: "/api/v1/me/profile", router: createProfileRouter(guards), chain: "standard" },
+      { path: "/api/v1/me/sessions", router: createSessionsRouter(guards), chain: "standard" },
       { path: "/api/v1/me/passkeys", router: createPasskeysRouter(guards), chain: "standard" },
       {
         path: "/api/v1/me/second-factor",

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageLimit } from "../../platform/http/whole-numbers.ts";
+import { locales } from "../../platform/locales.ts";
 import { operatorRoles, permissions } from "./rules/permissions.ts";
 import { operatorKinds } from "./sessions/identities.ts";
 import { isCountry } from "./rules/countries.ts";
@@ -129,6 +130,25 @@ export const passkeySchema = z
   })
   .openapi("Passkey");
 
+export const sessionSchema = z
+  .object({
+    id: z.uuid(),
+    isCurrent: z.boolean().openapi({ description: "Whether it is the one that asks." }),
+    userAgent: z.string().nullable(),
+    clientAddress: z.string().nullable(),
+    signedInAt: time,
+    lastSeenAt: time.openapi({ description: "To the day." }),
+  })
+  .openapi("Session");
+
+/** A mailed link makes an account without a name. */
+const ownNameSchema = plainText(0, 80);
+
+export const newProfileSchema = z.strictObject({
+  name: ownNameSchema,
+  locale: z.enum(locales).openapi({ description: "In which mails are written." }),
+});
+
 export const secondFactorSchema = z
   .object({
     isRequired: z.boolean().openapi({ description: "Whether the role waits for it." }),
@@ -181,3 +201,14 @@ export const deliveryAddressSchema = z
   .openapi("DeliveryAddress");
 
 export type DeliveryAddress = z.output<typeof deliveryAddressSchema>;
+
+/** Who the fan is to this installation; null where no address is kept. */
+export const profileSchema = z
+  .object({
+    name: z.string(),
+    email: z.string(),
+    locale: z.enum(locales).nullable(),
+    hasPassword: z.boolean(),
+    deliveryAddress: deliveryAddressSchema.nullable(),
+  })
+  .openapi("Profile");

@@ -19,6 +19,7 @@ interface SessionTable {
   id: Column<string>;
   fan_id: Column<FanId>;
   created_at: Column<Date>;
+  updated_at: ColumnType<Date, never, never>;
   expires_at: Column<Date>;
   ip_address: Column<string | null>;
   user_agent: Column<string | null>;

@@ -61,7 +61,7 @@ export type { Checkout } from "./queries/find-checkout.ts";
 export type { Order } from "./queries/find-order.ts";
 export type { ChangeOfOrder } from "./queries/list-order-changes.ts";
 export type { DepositReturnReason } from "./rules/deposit-returns.ts";
-export type { OrderState } from "./rules/order-states.ts";
+export { orderStates, type OrderState } from "./rules/order-states.ts";
 
 /** The door of the module. */
 export interface Orders {

@@ -187,7 +187,7 @@ export const newFriendCodesSchema = z
   })
   .openapi("NewFriendCodes");
 
-const ownFriendCode = z.object({
+export const ownFriendCode = z.object({
   number: z.int(),
   variantId: z.uuid(),
   units: z.int(),

@@ -56,6 +56,7 @@ import { createFanPages, type FanPages } from "./routes/fan-pages.ts";
 import { addFanRoutes } from "./routes/fan-routes.ts";
 import { lineRoutes } from "./routes/line-routes.ts";
 import { addLiveRoutes } from "./routes/live-routes.ts";
+import { addOwnRoutes } from "./routes/own-routes.ts";
 import { addOperatorRegistrationRoutes } from "./routes/registration-routes.ts";
 import { addPlaceRoutes } from "./routes/place-routes.ts";
 import { addRegistrationLinkRoutes } from "./routes/registration-links.ts";
@@ -215,6 +216,8 @@ export function createSales(
   const live = new LiveDesk(context);
   addLiveRoutes(calm, context, live);
   addFanRoutes(calm, context);
+  const own = createRouter();
+  addOwnRoutes(own, context);
   addRegistrationLinkRoutes(calm, context, fans);
   const desk = new ReportDesk(context);
   addReportRoutes(calm, context, desk);
@@ -223,6 +226,7 @@ export function createSales(
     mounts: [
       { path: "/api/v1/sales", router: crowd, chain: "crowd", crowdRoutes },
       { path: "/api/v1/sales", router: calm, chain: "standard" },
+      { path: "/api/v1/me", router: own, chain: "standard" },
     ],
     forPages: createFanPages(context, fans, desk, codes),
     findSale: (saleId) => findOfferedSale(context, saleId),

@@ -11,6 +11,7 @@ import { addCodeRoutes } from "./routes/code-routes.ts";
 import { addDepositRoutes } from "./routes/deposit-routes.ts";
 import { addDetailsRoutes } from "./routes/details-routes.ts";
 import { addLinkRoutes } from "./routes/link-routes.ts";
+import { addMyOrderRoutes } from "./routes/my-order-routes.ts";
 import { addOrderRoutes } from "./routes/order-routes.ts";
 import { addPreviewRoute } from "./routes/preview-route.ts";
 import { addPublicPages } from "./routes/public-pages.ts";
@@ -45,8 +46,11 @@ export function createShop(
   addDetailsRoutes(calm, context);
   addOrderRoutes(calm, context);
   addReportPage(calm, context);
+  const own = createRouter();
+  addMyOrderRoutes(own, context);
   return {
     mounts: [
+      { path: "/api/v1/me", router: own, chain: "standard" },
       { path: "/sales", router: crowd, chain: "crowd", crowdRoutes },
       { path: "/", router: calm, chain: "standard" },
     ],

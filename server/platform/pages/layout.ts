@@ -22,7 +22,7 @@ export interface PageContent {
 const words = {
   skip: { en: "Skip to the content", "zh-Hans": "跳到正文" },
   orders: { en: "Orders", "zh-Hans": "我的订单" },
-  account: { en: "Account", "zh-Hans": "我的账号" },
+  me: { en: "My page", "zh-Hans": "我的主页" },
   site: { en: "Site", "zh-Hans": "站点导航" },
   sales: { en: "All sales", "zh-Hans": "全部发售" },
   terms: { en: "Terms", "zh-Hans": "服务条款" },
@@ -57,7 +57,7 @@ export function renderPage(view: PageView, page: PageContent): Markup {
           <a class="brand" href="${view.link("/")}">${brandMark(view)}</a>
           <nav aria-label="${t.site}">
             <a href="${view.link("/orders")}">${t.orders}</a>
-            <a href="${view.link("/account")}">${t.account}</a>
+            <a href="${view.link("/me")}">${t.me}</a>
             ${others.map(
               (other) =>
                 html`<a href="${view.switchTo(other)}" lang="${other}" hreflang="${other}"

@@ -31,15 +31,13 @@ export function renderShell(view: PageView, files: BuiltFiles, nonce: string): M
         ${files.preloads.map((file) => html`<link rel="modulepreload" href="/app/${file}" />`)}
         ${brandStyle(view, nonce)}
         <script type="module" src="/app/${files.script}"></script>
+        ${withoutScript(view)}
       </head>
       <body>
         <div id="app"></div>
         <noscript>
           <p>${t.scriptNeeded}</p>
-          <p>
-            <a href="/account">${t.account}</a> <a href="/orders">${t.orders}</a>
-            <a href="/">${t.sales}</a>
-          </p>
+          ${plainLinks(view)}
         </noscript>
       </body>
     </html>`;
@@ -63,6 +61,13 @@ function brandMetas({ brand }: PageView): Markup {
     <meta name="brand" content="${shown}" />`;
 }
 
+/** Without a script, a fan goes on to the page that needs none; the console has no such page. */
+function withoutScript(view: PageView): Markup | "" {
+  if (view.path !== "/me" && !/^\/me[/?]/.test(view.path)) return "";
+  const refresh = `0; url=${view.link("/account")}`;
+  return html`<noscript><meta http-equiv="refresh" content="${refresh}" /></noscript>`;
+}
+
 /** In place of the app where it has not been built. */
 export function renderUnbuilt(view: PageView): Markup {
   return html`<!doctype html>
@@ -72,8 +77,18 @@ export function renderUnbuilt(view: PageView): Markup {
       </head>
       <body>
         <p>${textsIn(words, view.locale).unbuilt}</p>
+        ${plainLinks(view)}
       </body>
     </html>`;
+}
+
+function plainLinks(view: PageView): Markup {
+  const t = textsIn(words, view.locale);
+  return html`<p>
+    <a href="${view.link("/account")}">${t.account}</a>
+    <a href="${view.link("/orders")}">${t.orders}</a>
+    <a href="${view.link("/")}">${t.sales}</a>
+  </p>`;
 }
 
 function head(view: PageView): Markup {

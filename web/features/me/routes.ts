@@ -7,4 +7,9 @@ export const meRoutes = [
     path: "/",
     component: lazyRouteComponent(() => import("./my-page.tsx"), "MyPage"),
   }),
+  createRoute({
+    getParentRoute: () => meRoute,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./account-page.tsx"), "AccountPage"),
+  }),
 ] as const;

@@ -1,4 +1,3 @@
-import { Anchor } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { useTexts } from "../../ui/language.ts";
@@ -19,12 +18,8 @@ export function FanShell() {
           <BrandMark />
         </a>
         <nav className={classes["places"]} aria-label={t("site")}>
-          <Anchor href="/orders" size="sm">
-            {t("orders")}
-          </Anchor>
-          <Anchor component={Link} to="/me" size="sm">
-            {t("me")}
-          </Anchor>
+          <a href="/orders">{t("orders")}</a>
+          <Link to="/me">{t("me")}</Link>
           <LanguageLink />
         </nav>
       </header>
@@ -32,15 +27,9 @@ export function FanShell() {
         <Gate audience="fans">{() => <Outlet />}</Gate>
       </main>
       <footer className={classes["foot"]}>
-        <Anchor href="/" size="sm">
-          {t("allSales")}
-        </Anchor>
-        <Anchor href="/terms" size="sm">
-          {t("terms")}
-        </Anchor>
-        <Anchor href="/imprint" size="sm">
-          {t("imprint")}
-        </Anchor>
+        <a href="/">{t("allSales")}</a>
+        <a href="/terms">{t("terms")}</a>
+        <a href="/imprint">{t("imprint")}</a>
       </footer>
     </>
   );

@@ -85,7 +85,7 @@ interface NoticeProps extends Pick<GateProps, "audience"> {
 function Notice({ audience, ...content }: NoticeProps) {
   return (
     <Container component={audience === "operators" ? "main" : "div"} size="sm" py="xl">
-      <EmptyState {...content} />
+      <EmptyState level={1} {...content} />
     </Container>
   );
 }

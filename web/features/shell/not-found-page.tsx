@@ -8,6 +8,7 @@ export function NotFoundPage() {
   return (
     <Container component="main" size="sm" py="xl">
       <EmptyState
+        level={1}
         title={t("notFoundTitle")}
         text={t("notFoundText")}
         action={<Anchor href="/">{t("toShop")}</Anchor>}

@@ -9,6 +9,7 @@ export function RouteError() {
   return (
     <Container component="main" size="sm" py="xl">
       <EmptyState
+        level={1}
         title={t("brokenTitle")}
         text={t("brokenText")}
         action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>}

@@ -24,7 +24,10 @@ import {
 import { answerRequest, type SignInDeps } from "./routes.ts";
 import { bodies, callbackURL } from "./schema.ts";
 
-const AFTER_SIGN_IN = "/account";
+/** The fan's own page in the web app; without a script it leads on to `/account`. */
+const AFTER_SIGN_IN = "/me";
+
+const AFTER_SIGN_OUT = "/account";
 
 /** Where the web app begins for operators. */
 const CONSOLE = "/console";
@@ -123,7 +126,7 @@ async function signOut(deps: PageDeps, context: Context<HttpEnv>): Promise<Respo
     context.status(answer.status as 429);
     return show(deps, context, messagePage, "failedTitle", "busy");
   }
-  const response = context.redirect(AFTER_SIGN_IN, 303);
+  const response = context.redirect(AFTER_SIGN_OUT, 303);
   addCookies(response, answer.headers.getSetCookie());
   return response;
 }

@@ -37,8 +37,8 @@ async function signIn(part: HTMLElement): Promise<string> {
   const response = await askForPasskey(options as OptionsJson);
   await ask("verify-authentication", { response });
   // The way back comes out of the address, so that it may lead nowhere else.
-  const next = new URL(part.dataset["next"] ?? "/account", location.origin);
-  return next.origin === location.origin ? next.href : "/account";
+  const next = new URL(part.dataset["next"] ?? "/me", location.origin);
+  return next.origin === location.origin ? next.href : "/me";
 }
 
 async function add(part: HTMLElement): Promise<string> {

@@ -1,0 +1,32 @@
+import { api } from "../../api/client.ts";
+
+/** While something is under way, the page looks again this often; it is the fan's own alone. */
+const LOOK_AGAIN_MS = 15_000;
+
+const byCursor = {
+  pageParamName: "cursor",
+  // The first page has none; the library would take undefined for 0.
+  initialPageParam: null,
+  getNextPageParam: (last: { readonly nextCursor: string | null }) => last.nextCursor ?? undefined,
+};
+
+export function useMyOrders() {
+  return api.useInfiniteQuery("get", "/api/v1/me/orders", {}, byCursor);
+}
+
+export function useMyRegistrations() {
+  return api.useInfiniteQuery(
+    "get",
+    "/api/v1/me/registrations",
+    {},
+    { ...byCursor, refetchInterval: LOOK_AGAIN_MS },
+  );
+}
+
+export function useMyCodes() {
+  return api.useQuery("get", "/api/v1/me/friend-codes");
+}
+
+export type MyOrders = ReturnType<typeof useMyOrders>;
+export type MyRegistrations = ReturnType<typeof useMyRegistrations>;
+export type MyCodes = ReturnType<typeof useMyCodes>;
