@@ -11,6 +11,7 @@ import { migration as friendCodesAndAppeals } from "./0009-sales-codes-and-appea
 import { migration as notices } from "./0010-notices.ts";
 import { migration as deposits } from "./0011-orders-deposits.ts";
 import { migration as depositNotices } from "./0012-notices-deposits.ts";
+import { migration as pictures } from "./0015-catalogue-pictures.ts";
 
 /** Every migration, in the order in which they run. A name never changes once it has shipped. */
 export const migrations: Migrations = {
@@ -26,4 +27,5 @@ export const migrations: Migrations = {
   "0010-notices": notices,
   "0011-orders-deposits": deposits,
   "0012-notices-deposits": depositNotices,
+  "0015-catalogue-pictures": pictures,
 };

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { answerError } from "./answer-error.ts";
+import { type LargeBodies, largeBodiesOf } from "./body-limit.ts";
 import type { CrowdRoute } from "./crowd-chain.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
@@ -17,6 +18,8 @@ export interface Mount {
   readonly chain: "standard" | "crowd";
   /** Of a `crowd` mount: the same routes, for the server to find without the application. */
   readonly crowdRoutes?: readonly CrowdRoute[];
+  /** Of a `standard` mount: its routes that take more than BODY_LIMIT_BYTES. */
+  readonly largeBodies?: readonly LargeBodies[];
 }
 
 export interface AppDeps {
@@ -35,7 +38,7 @@ export function createApp(deps: AppDeps): Router {
   for (const { path, router, chain } of deps.mounts) {
     if (chain === "crowd") app.route(path, router);
   }
-  app.use("*", standardChain(deps));
+  app.use("*", standardChain({ ...deps, largeBodies: largeBodiesOf(deps.mounts) }));
   for (const { path, router, chain } of deps.mounts) {
     if (chain === "standard") app.route(path, router);
   }

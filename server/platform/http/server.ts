@@ -3,6 +3,7 @@ import { type Config, ConfigError } from "../config.ts";
 import { reasonOf, systemCodeOf } from "../database/embedded-postgres-error.ts";
 import type { Log } from "../log.ts";
 import type { Mount } from "./app.ts";
+import { largeBodiesOf } from "./body-limit.ts";
 import type { HttpEnv } from "./router.ts";
 import { readTls, type TlsMaterial, watchTls } from "./tls.ts";
 
@@ -19,7 +20,10 @@ export function listen(
   mounts: readonly Mount[],
   deps: { config: Config; log: Log },
 ): HttpServer {
-  const { config, log } = deps;
+  const { log } = deps;
+  const largest = largeBodiesOf(mounts).map(({ limitBytes }) => limitBytes);
+  const bodyLimitBytes = Math.max(deps.config.bodyLimitBytes, ...largest);
+  const config: Config = { ...deps.config, bodyLimitBytes };
   const routes = nativeRoutes(mounts);
   if (config.tls === undefined) {
     const server = serve(app, routes, config);
@@ -92,7 +96,7 @@ function serve(
       hostname: config.host,
       port: config.port,
       idleTimeout: 120,
-      // A little more than any route's own limit: larger bodies are cut off before they are read.
+      // A little more than the largest limit of any route: larger bodies are cut off before they are read.
       maxRequestBodySize: config.bodyLimitBytes * 2,
       fetch: (request, server) => app.fetch(request, { server }),
     });

@@ -1,0 +1,20 @@
+import { expect, test } from "bun:test";
+import { plainTextOf, renderMarkdown } from "./markdown.ts";
+
+const html = (source: string) => String(renderMarkdown(source)).trim();
+
+test("headings stand below those of the page", () => {
+  expect(html("# Screen\n\nSharp.")).toBe("<h3>Screen</h3>\n<p>Sharp.</p>");
+  expect(html("##### Small")).toBe("<h6>Small</h6>");
+});
+
+test("nothing in a text runs or loads", () => {
+  expect(html("<script>alert(1)</script>")).not.toContain("<script");
+  expect(html("[x](javascript:alert(1))")).not.toContain("<a");
+  expect(html("![x](https://elsewhere.example/x.png)")).not.toContain("<img");
+});
+
+test("as plain text it is one line of the asked length", () => {
+  expect(plainTextOf("# One\n\nfor **all**\nof us", 100)).toBe("One for all of us");
+  expect(plainTextOf("abcdef ghij", 8)).toBe("abcdef…");
+});
