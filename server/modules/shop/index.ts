@@ -12,6 +12,7 @@ import { addDepositRoutes } from "./routes/deposit-routes.ts";
 import { addDetailsRoutes } from "./routes/details-routes.ts";
 import { addLinkRoutes } from "./routes/link-routes.ts";
 import { addOrderRoutes } from "./routes/order-routes.ts";
+import { addProductPage } from "./routes/product-page.ts";
 import { addPublicPages } from "./routes/public-pages.ts";
 import { addReportPage } from "./routes/report-page.ts";
 import { createShopContext } from "./routes/shop-context.ts";
@@ -36,6 +37,7 @@ export function createShop(
   addCrowdRoutes(crowd, crowdRoutes);
   const calm = createRouter();
   addPublicPages(calm, context);
+  addProductPage(calm, context);
   addWaitingRoutes(calm, context);
   addCodeRoutes(calm, context);
   addLinkRoutes(calm, context);

@@ -15,7 +15,7 @@ function read(name: string): string {
   return shorten(readFileSync(new URL(name, import.meta.url), "utf8"));
 }
 
-const files = ["tokens.css", "page.css", "parts.css", "forms.css"];
+const files = ["tokens.css", "page.css", "parts.css", "forms.css", "pictures.css"];
 
 /**
  * The one style of all pages. `tokens.css` holds colours, type and spacing as custom properties, so

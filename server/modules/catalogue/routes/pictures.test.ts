@@ -55,7 +55,11 @@ async function upload(product: string, bytes: Uint8Array, as = owner): Promise<R
     },
     {},
   );
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Reply["body"],
+  };
 }
 
 const codeOf = ({ status, body }: Reply) => [status, body["code"]];

@@ -2,7 +2,7 @@ import type { TextTable } from "../../../platform/pages/texts.ts";
 
 /** The words of the public pages: the list of sales, and one sale. */
 export const saleTexts = {
-  homeTitle: { en: "Sales", "zh-Hans": "发售" },
+  homeTitle: { en: "Made with fans, sold fairly", "zh-Hans": "与粉丝共创，公平发售" },
   homeLead: {
     en: "Limited runs, sold fairly: everybody can check how the places were drawn.",
     "zh-Hans": "限量发售，公平排位：每个人都可以验证抽签结果。",
