@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { plainTextOf, renderMarkdown } from "./markdown.ts";
 
-const html = (source: string) => String(renderMarkdown(source)).trim();
+const html = (source: string) => renderMarkdown(source).trim();
 
 test("headings stand below those of the page", () => {
   expect(html("# Screen\n\nSharp.")).toBe("<h3>Screen</h3>\n<p>Sharp.</p>");

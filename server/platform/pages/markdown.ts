@@ -1,6 +1,4 @@
 import MarkdownIt from "markdown-it";
-import { raw } from "hono/html";
-import type { Markup } from "./layout.ts";
 
 // HTML in the text is shown, not obeyed; links that would run something are no links. Pictures are
 // left as text: pages load nothing that does not come from this server.
@@ -15,8 +13,8 @@ markdown.core.ruler.push("lower_headings", ({ tokens }) => {
 });
 
 /** What an operator wrote in Markdown, as HTML without anything that runs or loads. */
-export function renderMarkdown(source: string): Markup {
-  return raw(markdown.render(source));
+export function renderMarkdown(source: string): string {
+  return markdown.render(source);
 }
 
 /** The same as one line of plain text, for previews elsewhere. */
@@ -24,7 +22,7 @@ export function plainTextOf(source: string, lengthMax: number): string {
   const text = markdown
     .parse(source, {})
     .flatMap(({ children }) => [...(children ?? []), { type: "block", content: " " }])
-    .map(({ type, content }) => (/break$/.test(type) ? " " : content))
+    .map(({ type, content }) => (type.endsWith("break") ? " " : content))
     .join("")
     .replaceAll(/\s+/g, " ")
     .trim();

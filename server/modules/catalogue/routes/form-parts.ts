@@ -33,7 +33,7 @@ export function addFormParts(router: Router, accounts: Accounts): void {
   });
 
   router.openapi(preview, (context) => {
-    const html = String(renderMarkdown(context.req.valid("json").text));
+    const html = renderMarkdown(context.req.valid("json").text);
     return context.json({ html }, 200);
   });
   router.openapi(currencies, (context) =>

@@ -25,7 +25,7 @@ const PICTURE_AREA_MAX = 24_000_000;
 export type PictureProblem = "not_a_picture" | "picture_broken" | "picture_too_large";
 
 const formats = [
-  { mediaType: "image/png", begins: /^\x89PNG\r\n\x1a\n/, read: readPng },
+  { mediaType: "image/png", begins: /^\x89PNG\r\n[^]\n/, read: readPng },
   { mediaType: "image/jpeg", begins: /^\xff\xd8\xff/, read: readJpeg },
   { mediaType: "image/webp", begins: /^RIFF[^]{4}WEBP/, read: readWebp },
 ] as const;

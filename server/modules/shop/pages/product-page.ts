@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { InlineScript } from "../../../platform/pages/browser-script.ts";
 import { formatNumber, nameIn } from "../../../platform/pages/formats.ts";
 import type { Markup, PageContent } from "../../../platform/pages/layout.ts";
@@ -44,7 +44,7 @@ export function productPage(
       ${
         description === undefined
           ? ""
-          : html`<div lang="${description.language}">${renderMarkdown(description.text)}</div>`
+          : html`<div lang="${description.language}">${raw(renderMarkdown(description.text))}</div>`
       }
       ${variants(view, product)} ${salesOf(view, product, sales)}`,
   };
