@@ -1,4 +1,11 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
+import { sayIn } from "./language.ts";
+import { uiTexts } from "./ui-texts.ts";
 
 /**
  * The component library in the colours, type and spacing of `tokens.css`, which the pages of the
@@ -23,6 +30,13 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.36,
+  // The library would take the light scheme's contrast for both.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const color = input.color ?? "accent";
+    const isOurs = input.variant === "filled" && (color === "accent" || color === "red");
+    return isOurs ? { ...colours, color: "var(--on-accent)" } : colours;
+  },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-code)",
   headings: { fontFamily: "var(--font)", fontWeight: "650" },
@@ -30,6 +44,14 @@ export const theme = createTheme({
   radius: { md: "var(--radius-s)", lg: "var(--radius)" },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // The cross that closes a notice has no words of its own.
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
+    },
+    // The page has one banner; a dialog's title is no second one.
+    ModalHeader: { defaultProps: { role: "presentation" } },
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => {
@@ -50,6 +72,10 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-accent-light": "var(--accent-wash)",
     "--mantine-color-accent-light-color": "var(--accent-strong)",
     "--mantine-color-accent-outline": "var(--accent)",
+    "--mantine-color-red-filled": "var(--alarm)",
+    "--mantine-color-red-filled-hover": "color-mix(in srgb, var(--alarm), var(--ink) 15%)",
+    "--mantine-color-red-light": "var(--alarm-wash)",
+    "--mantine-color-red-light-color": "var(--alarm)",
   };
   return { variables: {}, light: shared, dark: shared };
 };

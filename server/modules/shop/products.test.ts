@@ -57,7 +57,7 @@ test("a product's page says what it is, what it costs and when it is sold", asyn
   });
   await site.publish({ names: { en: "Round of another" } });
   const page = await reader().open(`/products/${product.id}`);
-  expect(page.html).toContain("<h3>Screen</h3>");
+  expect(page.html).toContain("<h2>Screen</h2>");
   for (const text of ["Siskin Two", "16 GB", "¥39,800", "¥45,000", "Round of two", "UTC"]) {
     expect(page.text).toContain(text);
   }

@@ -3,9 +3,10 @@ import { plainTextOf, renderMarkdown } from "./markdown.ts";
 
 const html = (source: string) => renderMarkdown(source).trim();
 
-test("headings stand below those of the page", () => {
-  expect(html("# Screen\n\nSharp.")).toBe("<h3>Screen</h3>\n<p>Sharp.</p>");
-  expect(html("##### Small")).toBe("<h6>Small</h6>");
+test("headings stand below the title of the page, whatever level they begin with", () => {
+  expect(html("# Screen\n\nSharp.")).toBe("<h2>Screen</h2>\n<p>Sharp.</p>");
+  expect(html("### One\n\n#### Two")).toBe("<h2>One</h2>\n<h3>Two</h3>");
+  expect(html("# One\n\n###### Six")).toBe("<h2>One</h2>\n<h6>Six</h6>");
 });
 
 test("nothing in a text runs or loads", () => {

@@ -4,12 +4,14 @@ import MarkdownIt from "markdown-it";
 // left as text: pages load nothing that does not come from this server.
 const markdown = new MarkdownIt({ html: false }).disable("image");
 
-// The text stands below the page's own headings, which have the first two levels.
-markdown.core.ruler.push("lower_headings", ({ tokens }) => {
-  for (const token of tokens) {
-    const level = /^h([1-6])$/.exec(token.tag)?.[1];
-    if (level !== undefined) token.tag = `h${Math.min(6, Number(level) + 2)}`;
-  }
+/** The text stands below the page's title, so that its highest headings have the second level. */
+const HIGHEST = 2;
+
+markdown.core.ruler.push("fit_headings", ({ tokens }) => {
+  const headings = tokens.filter(({ type }) => type.startsWith("heading_"));
+  const levels = headings.map(({ tag }) => Number(tag.slice(1)));
+  const by = HIGHEST - Math.min(...levels);
+  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + by)}`;
 });
 
 /** What an operator wrote in Markdown, as HTML without anything that runs or loads. */

@@ -41,7 +41,7 @@ export function DescriptionField(props: DescriptionFieldProps) {
         </Text>
         <SegmentedControl
           size="xs"
-          aria-labelledby={labelId}
+          aria-label={t("viewOf", { label })}
           value={view}
           onChange={setView}
           data={[

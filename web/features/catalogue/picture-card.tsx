@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Card, Group, Image, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -14,7 +13,7 @@ import { ALTERNATIVE_LENGTH_MAX, whyNoAlternative } from "./product-rules.ts";
 import { formLanguages, inFormLanguages, mergedTexts } from "./product-values.ts";
 import { refreshProduct } from "./queries.ts";
 import { nameIn, useExplain } from "./wording.ts";
-import { dataOf, useWrite } from "./write.ts";
+import { dataOf, showDone, useWrite } from "./write.ts";
 
 type Picture = Schemas["Product"]["pictures"][number];
 
@@ -40,7 +39,7 @@ export function PictureCard(props: PictureCardProps) {
     dataOf(await send.DELETE("/api/v1/pictures/{id}", init));
     tellDirty(picture.id, false);
     await refreshProduct(client, productId);
-    notifications.show({ message: t("pictureRemoved"), color: "teal" });
+    showDone(t("pictureRemoved"));
   };
   return (
     <Card component="li" withBorder padding="sm" radius="md">

@@ -1,5 +1,4 @@
 import { Alert, Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { IconExternalLink } from "@tabler/icons-react";
@@ -18,7 +17,7 @@ import { PicturesSection } from "./pictures-section.tsx";
 import { keepProduct, productQuery, refreshProduct } from "./queries.ts";
 import { VariantsSection } from "./variants-section.tsx";
 import { nameIn, useExplain } from "./wording.ts";
-import { dataOf, useWrite } from "./write.ts";
+import { dataOf, showDone, useWrite } from "./write.ts";
 
 /** One product: what it is called, how it looks, and what it costs. */
 export function ProductPage() {
@@ -109,7 +108,7 @@ function ArchiveButton({ product }: { readonly product: Schemas["Product"] }) {
       explain={explain}
       onConfirm={async () => {
         await set(true);
-        notifications.show({ message: t("archivedNow"), color: "teal" });
+        showDone(t("archivedNow"));
       }}
     />
   );

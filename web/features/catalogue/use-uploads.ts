@@ -1,9 +1,9 @@
-import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
 import { refreshProduct } from "./queries.ts";
+import { showDone } from "./write.ts";
 import { preparePicture, uploadPicture } from "./upload-picture.ts";
 
 /** A file on its way; it stays with its reason where it was refused. */
@@ -44,7 +44,7 @@ export function useUploads(productId: string) {
     }
     await refreshProduct(client, productId);
     if (added > 0) {
-      notifications.show({ message: t("pictureAdded", { count: added }), color: "teal" });
+      showDone(t("pictureAdded", { count: added }));
     }
   };
   const isBusy = list.some(({ error }) => error === undefined);

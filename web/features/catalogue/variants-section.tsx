@@ -1,5 +1,4 @@
 import { Badge, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,7 +15,7 @@ import { refreshProduct, variantsQuery } from "./queries.ts";
 import { Section } from "./section.tsx";
 import { VariantForm } from "./variant-form.tsx";
 import { nameIn, useExplain } from "./wording.ts";
-import { dataOf, useWrite } from "./write.ts";
+import { dataOf, showDone, useWrite } from "./write.ts";
 
 export interface VariantsSectionProps {
   readonly product: Schemas["Product"];
@@ -181,7 +180,7 @@ function VariantActions({ variant, onEdit }: VariantActionsProps) {
         explain={explain}
         onConfirm={async () => {
           await set(true);
-          notifications.show({ message: t("variantSaved"), color: "teal" });
+          showDone(t("variantSaved"));
         }}
       />
     </Group>

@@ -1,5 +1,13 @@
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
+import { sayIn } from "../../ui/language.ts";
+import { uiTexts } from "../../ui/ui-texts.ts";
+
+/** Says what was done, until it is read or a few seconds have passed. */
+export function showDone(message: string): void {
+  const closeButtonProps = { "aria-label": sayIn(uiTexts)("close") };
+  notifications.show({ message, color: "teal", closeButtonProps });
+}
 
 /** One write under way: whether it runs, and why it failed last. */
 export interface Write {
@@ -23,7 +31,7 @@ export function useWrite(): Write {
       setError(undefined);
       try {
         await work();
-        notifications.show({ message: done, color: "teal" });
+        showDone(done);
         return true;
       } catch (caught) {
         setError(caught);

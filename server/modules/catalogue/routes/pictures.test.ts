@@ -212,7 +212,7 @@ test("a product is described by language, and previewed as fans will see it", as
   });
   const text = { body: { text: descriptions.en }, as: owner };
   const preview = await send("POST", "/description-previews", text);
-  expect(preview.body["html"]).toBe("<h3>Light</h3>\n<p>&lt;b&gt;112 g&lt;/b&gt;</p>\n");
+  expect(preview.body["html"]).toBe("<h2>Light</h2>\n<p>&lt;b&gt;112 g&lt;/b&gt;</p>\n");
 });
 
 test("currencies are told with the digits of their minor unit", async () => {
