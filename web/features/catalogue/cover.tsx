@@ -1,6 +1,8 @@
-import { AspectRatio, Center, Image, Text } from "@mantine/core";
+import { Center, Image, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
 import { nameIn } from "./wording.ts";
+
+const HEIGHT = 200;
 
 export interface CoverProps {
   readonly product: Pick<Schemas["Product"], "names" | "pictures">;
@@ -10,24 +12,14 @@ export interface CoverProps {
 export function Cover({ product }: CoverProps) {
   const [first] = product.pictures;
   const [initial] = nameIn(product.names);
+  if (first !== undefined) {
+    return <Image src={first.path} alt="" h={HEIGHT} fit="cover" loading="lazy" />;
+  }
   return (
-    <AspectRatio ratio={4 / 3}>
-      {first === undefined ? (
-        <Center bg="var(--accent-wash)" aria-hidden>
-          <Text fz={48} fw={700} c="var(--accent)">
-            {initial}
-          </Text>
-        </Center>
-      ) : (
-        <Image
-          src={first.path}
-          alt=""
-          width={first.width}
-          height={first.height}
-          fit="cover"
-          loading="lazy"
-        />
-      )}
-    </AspectRatio>
+    <Center h={HEIGHT} bg="var(--accent-wash)" aria-hidden>
+      <Text fz={48} fw={700} c="var(--accent)">
+        {initial}
+      </Text>
+    </Center>
   );
 }

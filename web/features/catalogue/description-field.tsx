@@ -1,6 +1,7 @@
 import {
   Box,
   Group,
+  Input,
   Paper,
   SegmentedControl,
   Skeleton,
@@ -36,9 +37,7 @@ export function DescriptionField(props: DescriptionFieldProps) {
   return (
     <Box>
       <Group justify="space-between" mb={4} gap="xs">
-        <Text component="label" htmlFor={`${labelId}-text`} id={labelId} size="sm" fw={500}>
-          {label}
-        </Text>
+        <Input.Label htmlFor={labelId}>{label}</Input.Label>
         <SegmentedControl
           size="xs"
           aria-label={t("viewOf", { label })}
@@ -52,7 +51,7 @@ export function DescriptionField(props: DescriptionFieldProps) {
       </Group>
       {view === "write" ? (
         <Textarea
-          id={`${labelId}-text`}
+          id={labelId}
           lang={language}
           description={t("descriptionHint")}
           inputWrapperOrder={["input", "description", "error"]}

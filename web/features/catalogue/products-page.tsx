@@ -168,7 +168,7 @@ function ProductCard({ product }: { readonly product: Schemas["Product"] }) {
                 return (
                   <Text span inherit key={currency} style={{ whiteSpace: "nowrap" }}>
                     {index > 0 && " · "}
-                    {isLowest ? t("priceFrom", { price }) : price}
+                    {isLowest && index === 0 ? t("priceFrom", { price }) : price}
                   </Text>
                 );
               })}

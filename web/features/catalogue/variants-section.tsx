@@ -82,12 +82,11 @@ interface VariantTableProps {
 function VariantTable({ variants, mayChange, onEdit }: VariantTableProps) {
   const t = useTexts(catalogueTexts);
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table.ScrollContainer minWidth={270} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("variant")}</Table.Th>
-            <Table.Th>{t("sku")}</Table.Th>
             <Table.Th>{t("price")}</Table.Th>
             {mayChange && (
               <Table.Th>
@@ -104,9 +103,7 @@ function VariantTable({ variants, mayChange, onEdit }: VariantTableProps) {
                   {nameIn(variant.names)}
                   {variant.archivedAt !== null && <Badge variant="default">{t("archived")}</Badge>}
                 </Group>
-              </Table.Td>
-              <Table.Td>
-                <Text span size="sm" ff="monospace">
+                <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: "anywhere" }}>
                   {variant.sku}
                 </Text>
               </Table.Td>
@@ -166,7 +163,7 @@ function VariantActions({ variant, onEdit }: VariantActionsProps) {
     );
   }
   return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
+    <Group gap={4} justify="flex-end">
       <Button variant="default" size="xs" aria-label={t("editNamed", { name })} onClick={onEdit}>
         {t("editVariant")}
       </Button>
