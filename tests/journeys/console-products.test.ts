@@ -177,9 +177,9 @@ test(
     });
     const { page } = owner;
     await owner.opens(`/console/products/${product.id}`, "黄雀巢");
-    const page_ = Buffer.from("<!doctype html><script>alert(1)</script>");
+    const hidden = Buffer.from("<!doctype html><script>alert(1)</script>");
     const vector = { name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") };
-    await choosesFiles(owner, "添加图片", [png("hidden.png", page_), vector]);
+    await choosesFiles(owner, "添加图片", [png("hidden.png", hidden), vector]);
     await owner.sees("未能添加 hidden.png");
     await owner.sees("此文件不是 PNG、JPEG 或 WebP 图片。");
     await choosesFiles(owner, "添加图片", png("large.png", Buffer.alloc(3_000_000)));

@@ -31,7 +31,7 @@ export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
  * @param amountMinor in the currency's minor unit, as the API gives it
- * @param minorDigits as the API gives them beside a price; browsers know others for a few currencies
+ * @param minorDigits as the API gives them beside a price; of a few currencies browsers know others
  */
 export function formatMoney(amountMinor: number, currency: string, minorDigits?: number): string {
   const format = new Intl.NumberFormat(locale, {

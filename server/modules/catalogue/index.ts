@@ -55,7 +55,10 @@ export interface Catalogue {
   addPicture(id: ProductId, picture: NewPicture, actor: Actor): Promise<Result<Picture>>;
 }
 
-/** Events: ProductCreated, -Changed, -Archived, -Restored, and the same of Variant; PictureAdded, -Changed, -Removed. */
+/**
+ * Events: ProductCreated, -Changed, -Archived, -Restored, and the same of Variant; PictureAdded,
+ * -Changed, -Removed.
+ */
 export function createCatalogue(
   platform: Pick<Platform, "clock" | "database" | "events" | "files">,
   accounts: Accounts,

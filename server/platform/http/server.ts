@@ -96,7 +96,7 @@ function serve(
       hostname: config.host,
       port: config.port,
       idleTimeout: 120,
-      // A little more than the largest limit of any route: larger bodies are cut off before they are read.
+      // A little more than the largest limit of any route: what is larger is cut off unread.
       maxRequestBodySize: config.bodyLimitBytes * 2,
       fetch: (request, server) => app.fetch(request, { server }),
     });

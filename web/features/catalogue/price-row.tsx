@@ -6,7 +6,20 @@ import { language, useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
 
 /** What is sold most across borders, the likely ones first. */
-const COMMON = ["EUR", "USD", "GBP", "CNY", "JPY", "HKD", "TWD", "KRW", "SGD", "CAD", "AUD", "CHF"];
+const OFTEN_USED = [
+  "EUR",
+  "USD",
+  "GBP",
+  "CNY",
+  "JPY",
+  "HKD",
+  "TWD",
+  "KRW",
+  "SGD",
+  "CAD",
+  "AUD",
+  "CHF",
+];
 
 const names = new Intl.DisplayNames(language, { type: "currency" });
 
@@ -29,10 +42,10 @@ export function PriceRow(props: PriceRowProps) {
       value: code,
       label: `${code} – ${names.of(code) ?? code}`,
     });
-    const common = COMMON.filter((code) => known.has(code));
-    const others = [...known].filter((code) => !common.includes(code)).sort();
+    const often = OFTEN_USED.filter((code) => known.has(code));
+    const others = [...known].filter((code) => !often.includes(code)).sort();
     return [
-      { group: t("commonCurrencies"), items: common.map(choice) },
+      { group: t("commonCurrencies"), items: often.map(choice) },
       { group: t("otherCurrencies"), items: others.map(choice) },
     ];
   }, [currencies, t]);

@@ -1,7 +1,7 @@
 /** What the server's rules say of names, texts and SKUs, asked while somebody types. */
 
 export const NAME_LENGTH_MAX = 120;
-export const DESCRIPTION_LENGTH_MAX = 10_000;
+const DESCRIPTION_LENGTH_MAX = 10_000;
 export const ALTERNATIVE_LENGTH_MAX = 300;
 export const PICTURES_MAX = 8;
 export const PICTURE_BYTES_MAX = 2 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api, type Schemas } from "../../api/client.ts";
 
 /** Every list of products. */
-export const PRODUCTS = ["get", "/api/v1/products"] as const;
+const PRODUCTS = ["get", "/api/v1/products"] as const;
 
 export function productQuery(id: string) {
   return api.queryOptions("get", "/api/v1/products/{id}", { params: { path: { id } } });

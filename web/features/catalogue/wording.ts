@@ -1,10 +1,6 @@
 import { isProblem } from "../../api/client.ts";
-import { language, type Say, useTexts } from "../../ui/language.ts";
+import { language, useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
-
-type KeyIn<Texts> = Texts extends { readonly keys?: infer Key extends string } ? Key : never;
-export type CatalogueKey = KeyIn<typeof catalogueTexts>;
-export type CatalogueSay = Say<CatalogueKey>;
 
 /** What a thing is called in the page's language, else in any. */
 export function nameIn(names: Readonly<Record<string, string>>): string {
