@@ -21,6 +21,14 @@ test("the sample brand is loaded once, in two languages, at the scenario's price
       expect(Object.keys(named.names)).toEqual(["en", "zh-Hans"]);
     }
   }
+  for (const { descriptions, pictures } of created) {
+    expect(Object.keys(descriptions)).toEqual(["en", "zh-Hans"]);
+    for (const { width, height, sizeBytes, texts } of pictures) {
+      expect([width, height, Object.keys(texts)]).toEqual([960, 720, ["en", "zh-Hans"]]);
+      expect(sizeBytes).toBeLessThan(100_000);
+    }
+  }
+  expect(created.map(({ pictures }) => pictures.length)).toEqual([2, 1, 1]);
   const currencies = created.flatMap(({ variants }) =>
     variants.flatMap(({ prices }) => prices.map(({ currency }) => minorDigitsOf(currency))),
   );

@@ -13,6 +13,7 @@ import { migration as deposits } from "./0011-orders-deposits.ts";
 import { migration as depositNotices } from "./0012-notices-deposits.ts";
 import { migration as settings } from "./0013-settings.ts";
 import { migration as mailOutbox } from "./0014-platform-mails.ts";
+import { migration as pictures } from "./0015-catalogue-pictures.ts";
 import { migration as rehearsals } from "./0018-rehearsals.ts";
 import { migration as signUpTraces } from "./0020-sales-sign-up-traces.ts";
 
@@ -32,6 +33,7 @@ export const migrations: Migrations = {
   "0012-notices-deposits": depositNotices,
   "0013-settings": settings,
   "0014-platform-mails": mailOutbox,
+  "0015-catalogue-pictures": pictures,
   "0018-rehearsals": rehearsals,
   "0020-sales-sign-up-traces": signUpTraces,
 };

@@ -34,9 +34,18 @@ export const formatClock = (at: string | number): string => clock.format(new Dat
 /** The browser's time zone by its name, such as `Europe/London`. */
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** @param amountMinor in the currency's minor unit, as the API gives it */
-export function formatMoney(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+/**
+ * @param amountMinor in the currency's minor unit, as the API gives it
+ * @param minorDigits as the API gives them beside a price; of a few currencies browsers know others
+ */
+export function formatMoney(amountMinor: number, currency: string, minorDigits?: number): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    ...(minorDigits === undefined
+      ? {}
+      : { minimumFractionDigits: minorDigits, maximumFractionDigits: minorDigits }),
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amountMinor / 10 ** digits);
 }

@@ -2,8 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { pageLimit } from "../../platform/http/whole-numbers.ts";
 import { isUuid } from "../../platform/ids.ts";
 import { readNames, type Names } from "./rules/names.ts";
+import { PICTURES_PER_PRODUCT_MAX } from "./rules/picture-format.ts";
+import { type Picture, type PictureId, picturePath } from "./rules/pictures.ts";
 import { AMOUNT_MINOR_MAX, presentPrice, whyNoPrices } from "./rules/prices.ts";
 import { repeatedSku, SKU, VARIANTS_PER_PRODUCT_MAX } from "./rules/products.ts";
+import { ALTERNATIVE, DESCRIPTION, readTexts, type TextForm, type Texts } from "./rules/texts.ts";
 import type { Product, ProductId, Variant, VariantId } from "./rules/products.ts";
 
 const namesExample = { en: "Siskin One", "zh-Hans": "黄雀一号" };
@@ -25,6 +28,24 @@ const namesSchema = z
     description: "BCP 47 language tag → plain text of 1 to 120 characters.",
     example: namesExample,
   });
+
+/** Texts by language; an empty one is left out. */
+function textsSchema(form: TextForm, description: string) {
+  return z
+    .record(z.string().max(ANY_TEXT_MAX), z.string().max(2 * DESCRIPTION.lengthMax))
+    .transform((given, context): Texts => {
+      const read = readTexts(given, form);
+      if ("texts" in read) return read.texts;
+      context.addIssue({ code: "custom", message: read.reason });
+      return z.NEVER;
+    })
+    .openapi({ type: "object", additionalProperties: { type: "string" }, description });
+}
+
+const descriptionsSchema = textsSchema(
+  DESCRIPTION,
+  `BCP 47 language tag → Markdown (CommonMark) of up to ${DESCRIPTION.lengthMax} characters.`,
+);
 
 const priceSchema = z.strictObject({
   currency: z.string().max(8).openapi({ description: "ISO 4217 code.", example: "CNY" }),
@@ -67,6 +88,7 @@ export const newVariantSchema = z
 export const newProductSchema = z
   .strictObject({
     names: namesSchema,
+    descriptions: descriptionsSchema.optional(),
     variants: z
       .array(newVariantSchema)
       .max(VARIANTS_PER_PRODUCT_MAX)
@@ -80,7 +102,14 @@ export const newProductSchema = z
   .openapi("NewProduct");
 
 export const productChangeSchema = z
-  .strictObject({ version: versionSchema, names: namesSchema })
+  .strictObject({
+    version: versionSchema,
+    names: namesSchema.optional(),
+    descriptions: descriptionsSchema.optional(),
+  })
+  .refine(({ names, descriptions }) => names !== undefined || descriptions !== undefined, {
+    message: "must change names, descriptions or both",
+  })
   .openapi("ProductChange");
 
 export const variantChangeSchema = z
@@ -94,6 +123,34 @@ export const variantChangeSchema = z
   })
   .openapi("VariantChange");
 
+export const pictureChangeSchema = z
+  .strictObject({
+    version: versionSchema,
+    texts: textsSchema(
+      ALTERNATIVE,
+      `What the picture shows: language tag → up to ${ALTERNATIVE.lengthMax} characters.`,
+    ),
+  })
+  .openapi("PictureChange");
+
+export const pictureOrderSchema = z
+  .strictObject({
+    pictures: z
+      .array(z.string().refine(isUuid, "must be an id of a picture"))
+      .max(PICTURES_PER_PRODUCT_MAX)
+      .transform((ids) => ids as PictureId[])
+      .openapi({
+        type: "array",
+        items: { type: "string", format: "uuid" },
+        description: "All pictures of the product, the first shown first.",
+      }),
+  })
+  .openapi("PictureOrder");
+
+export const descriptionPreviewSchema = z
+  .strictObject({ text: z.string().max(DESCRIPTION.lengthMax) })
+  .openapi("DescriptionText");
+
 /** An id in a path. Ids of another form than ours name nothing. */
 function idSchema<Id extends string>(name: string) {
   return z
@@ -105,6 +162,7 @@ function idSchema<Id extends string>(name: string) {
 
 export const productPath = z.object({ id: idSchema<ProductId>("id") });
 export const variantPath = z.object({ id: idSchema<VariantId>("id") });
+export const pictureIdPath = z.object({ id: idSchema<PictureId>("id") });
 
 function pageQuery<Id extends string>() {
   return z.strictObject({
@@ -138,10 +196,25 @@ export const variantSchema = z
   })
   .openapi("Variant");
 
+export const pictureSchema = z
+  .object({
+    id: z.uuid(),
+    path: z.string().openapi({ description: "Where the picture is, on this server." }),
+    mediaType: z.enum(["image/png", "image/jpeg", "image/webp"]),
+    width: z.int(),
+    height: z.int(),
+    sizeBytes: z.int(),
+    texts: z.record(z.string(), z.string()),
+    version: z.int(),
+  })
+  .openapi("Picture");
+
 export const productSchema = z
   .object({
     id: z.uuid(),
     names: shownNames,
+    descriptions: z.record(z.string(), z.string()),
+    pictures: z.array(pictureSchema),
     version: z.int(),
     archivedAt: z.iso.datetime().nullable(),
     variants: z.array(variantSchema),
@@ -171,11 +244,18 @@ export function presentVariant(variant: Variant): z.output<typeof variantSchema>
   };
 }
 
+export function presentPicture(picture: Picture): z.output<typeof pictureSchema> {
+  const { digest, ...rest } = picture;
+  return { ...rest, path: picturePath(digest) };
+}
+
 export function presentProduct(product: Product): z.output<typeof productSchema> {
-  const { id, names, version, archivedAt, variants } = product;
+  const { id, names, descriptions, pictures, version, archivedAt, variants } = product;
   return {
     id,
     names,
+    descriptions,
+    pictures: pictures.map(presentPicture),
     version,
     archivedAt: archivedAt?.toISOString() ?? null,
     variants: variants.map(presentVariant),
@@ -191,3 +271,14 @@ export function presentPage<Item extends { readonly id: string }, Shown>(
     nextCursor: page.hasMore ? (page.items.at(-1)?.id ?? null) : null,
   };
 }
+
+export const currencyListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        code: z.string().openapi({ description: "ISO 4217." }),
+        minorDigits: z.int().openapi({ description: "Decimal digits of its minor unit." }),
+      }),
+    ),
+  })
+  .openapi("CurrencyList");

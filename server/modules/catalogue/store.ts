@@ -5,13 +5,16 @@ import { inTransaction, schemaIn, schemaOf, type Tx } from "../../platform/datab
 import type { Result } from "../../platform/failure.ts";
 import type { Accounts } from "../accounts/index.ts";
 import type { Names } from "./rules/names.ts";
+import type { Picture, PictureId } from "./rules/pictures.ts";
 import type { Price } from "./rules/prices.ts";
 import { variantArchivedAt } from "./rules/changes.ts";
+import type { MediaType } from "./rules/picture-format.ts";
+import type { Texts } from "./rules/texts.ts";
 import type { Product, ProductId, Variant, VariantId } from "./rules/products.ts";
 
 /** What the commands and queries of the module work with. */
 export interface CatalogueDeps {
-  readonly platform: Pick<Platform, "clock" | "database" | "events">;
+  readonly platform: Pick<Platform, "clock" | "database" | "events" | "files">;
   readonly accounts: Pick<Accounts, "recordOperatorAction">;
 }
 
@@ -25,6 +28,7 @@ interface Versioned {
 
 interface ProductTable extends Versioned {
   id: ColumnType<ProductId, ProductId, never>;
+  descriptions: ColumnType<Texts, string | undefined, string>;
 }
 
 interface VariantTable extends Versioned {
@@ -39,14 +43,30 @@ interface PriceTable {
   amount_minor: number;
 }
 
+interface PictureTable {
+  id: ColumnType<PictureId, PictureId, never>;
+  product_id: ColumnType<ProductId, ProductId, never>;
+  position: number;
+  digest: ColumnType<string, string, never>;
+  media_type: ColumnType<MediaType, MediaType, never>;
+  width: ColumnType<number, number, never>;
+  height: ColumnType<number, number, never>;
+  size_bytes: ColumnType<number, number, never>;
+  texts: ColumnType<Texts, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date, never>;
+  changed_at: Date;
+}
+
 interface CatalogueTables {
+  pictures: PictureTable;
   products: ProductTable;
   variants: VariantTable;
   prices: PriceTable;
 }
 
 export type CatalogueSchema = Kysely<CatalogueTables>;
-export type ProductRow = Selectable<ProductTable>;
+export type ProductRow = Selectable<ProductTable> & { readonly pictures: Picture[] };
 export type VariantRow = Selectable<VariantTable> & { readonly prices: Price[] };
 
 const SCHEMA = "catalogue";
@@ -75,10 +95,41 @@ export function selectVariants(catalogue: CatalogueSchema) {
     );
 }
 
+/** A picture as the rest of the module has it. */
+export const pictureColumns = [
+  "pictures.id",
+  "digest",
+  "media_type as mediaType",
+  "width",
+  "height",
+  "size_bytes as sizeBytes",
+  "texts",
+  "version",
+] as const;
+
+/** Products with their pictures in order. */
+export function selectProducts(catalogue: CatalogueSchema) {
+  return catalogue
+    .selectFrom("products")
+    .selectAll("products")
+    .select((row) =>
+      jsonArrayFrom(
+        row
+          .selectFrom("pictures")
+          .select(pictureColumns)
+          .whereRef("product_id", "=", "products.id")
+          .orderBy("position")
+          .orderBy("id"),
+      ).as("pictures"),
+    );
+}
+
 export function productOf(row: ProductRow, variants: readonly VariantRow[]): Product {
   return {
     id: row.id,
     names: row.names,
+    descriptions: row.descriptions,
+    pictures: row.pictures,
     version: row.version,
     archivedAt: row.archived_at,
     variants: variants.map((variant) => variantOf(variant, row)),
@@ -87,7 +138,7 @@ export function productOf(row: ProductRow, variants: readonly VariantRow[]): Pro
 
 export function variantOf(
   row: VariantRow,
-  product: Pick<ProductRow, "names" | "archived_at">,
+  product: Pick<Selectable<ProductTable>, "names" | "archived_at">,
 ): Variant {
   return {
     id: row.id,
@@ -105,7 +156,7 @@ export function variantOf(
 export function lockProduct(
   catalogue: CatalogueSchema,
   id: ProductId,
-): Promise<ProductRow | undefined> {
+): Promise<Selectable<ProductTable> | undefined> {
   return catalogue
     .selectFrom("products")
     .selectAll()
@@ -118,7 +169,7 @@ export function lockProduct(
 export async function lockVariant(
   catalogue: CatalogueSchema,
   id: VariantId,
-): Promise<{ variant: Selectable<VariantTable>; product: ProductRow } | undefined> {
+): Promise<{ variant: Selectable<VariantTable>; product: Selectable<ProductTable> } | undefined> {
   const found = await catalogue
     .selectFrom("variants")
     .select("product_id")

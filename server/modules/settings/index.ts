@@ -29,7 +29,9 @@ export function createSettings(platform: Platform, accounts: Accounts): Settings
         path: "/api/v1/settings/logo",
         router: createLogoRouter(deps, accounts),
         chain: "standard",
-        bodyLimitBytes: LOGO_BYTES_MAX,
+        largeBodies: [
+          { method: "PUT", path: /^\/api\/v1\/settings\/logo$/, limitBytes: LOGO_BYTES_MAX },
+        ],
       },
       { path: LOGO_PATH, router: createLogoFiles(deps), chain: "standard" },
     ],

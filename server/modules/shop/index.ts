@@ -14,6 +14,7 @@ import { addLinkRoutes } from "./routes/link-routes.ts";
 import { addMyOrderRoutes } from "./routes/my-order-routes.ts";
 import { addOrderRoutes } from "./routes/order-routes.ts";
 import { addPreviewRoute } from "./routes/preview-route.ts";
+import { addProductPage } from "./routes/product-page.ts";
 import { addPublicPages } from "./routes/public-pages.ts";
 import { addReportPage } from "./routes/report-page.ts";
 import { createShopContext } from "./routes/shop-context.ts";
@@ -39,6 +40,7 @@ export function createShop(
   const calm = createRouter();
   addPublicPages(calm, context);
   addPreviewRoute(calm, context);
+  addProductPage(calm, context);
   addWaitingRoutes(calm, context);
   addCodeRoutes(calm, context);
   addLinkRoutes(calm, context);

@@ -18,8 +18,11 @@ test("every page weighs less than 30 kB compressed, in both languages, all that 
   const ended = await site.openDraw([fan]);
   good(await site.operate(ended, "PUT", "ending", {}));
   await until(async () => (await site.send("GET", `/sales/${ended}/report`)).status === 200);
+  const { body } = good(await site.send("GET", "/products"));
+  const [product] = body["items"] as { id: string }[];
   const paths = [
     "/",
+    `/products/${product?.id ?? ""}`,
     `/sales/${saleId}`,
     `/sales/${saleId}/waiting`,
     `/sales/${saleId}/details`,

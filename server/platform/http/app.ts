@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { answerError } from "./answer-error.ts";
+import { type LargeBodies, largeBodiesOf } from "./body-limit.ts";
 import type { CrowdRoute } from "./crowd-chain.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
@@ -15,10 +16,10 @@ export interface Mount {
   readonly router: Router;
   /** `crowd` mounts bring their own short chain (crowd-chain.ts); others pass the standard one. */
   readonly chain: "standard" | "crowd";
-  /** Of a `standard` mount whose bodies may be larger than others; for exactly its path. */
-  readonly bodyLimitBytes?: number;
   /** Of a `crowd` mount: the same routes, for the server to find without the application. */
   readonly crowdRoutes?: readonly CrowdRoute[];
+  /** Of a `standard` mount: its routes that take more than BODY_LIMIT_BYTES. */
+  readonly largeBodies?: readonly LargeBodies[];
 }
 
 export interface AppDeps {
@@ -37,7 +38,7 @@ export function createApp(deps: AppDeps): Router {
   for (const { path, router, chain } of deps.mounts) {
     if (chain === "crowd") app.route(path, router);
   }
-  app.use("*", standardChain({ ...deps, bodyLimits: bodyLimitsOf(deps.mounts) }));
+  app.use("*", standardChain({ ...deps, largeBodies: largeBodiesOf(deps.mounts) }));
   for (const { path, router, chain } of deps.mounts) {
     if (chain === "standard") app.route(path, router);
   }
@@ -56,15 +57,6 @@ export function createApp(deps: AppDeps): Router {
     return answerError(error, log, context.req.path, context.get("requestId"));
   });
   return app;
-}
-
-/** The paths that take larger bodies than others, each with its own limit in bytes. */
-export function bodyLimitsOf(mounts: readonly Mount[]): ReadonlyMap<string, number> {
-  return new Map(
-    mounts.flatMap(({ path, bodyLimitBytes }) =>
-      bodyLimitBytes === undefined ? [] : [[path, bodyLimitBytes] as const],
-    ),
-  );
 }
 
 function addSystemRoutes(app: Router, deps: AppDeps): void {

@@ -1,3 +1,29 @@
+/** A route that takes larger bodies than all others, such as a picture. */
+export interface LargeBodies {
+  readonly method: string;
+  /** Of the whole path. */
+  readonly path: RegExp;
+  readonly limitBytes: number;
+}
+
+/** Every route of these mounts that takes larger bodies than all others. */
+export function largeBodiesOf(
+  mounts: readonly { readonly largeBodies?: readonly LargeBodies[] }[],
+): readonly LargeBodies[] {
+  return mounts.flatMap(({ largeBodies = [] }) => largeBodies);
+}
+
+/** How large the body of this request may be: as large as of any, unless its route takes more. */
+export function bodyLimitOf(
+  method: string,
+  path: string,
+  limitBytes: number,
+  larger: readonly LargeBodies[],
+): number {
+  const own = larger.find((route) => route.method === method && route.path.test(path));
+  return Math.max(limitBytes, own?.limitBytes ?? 0);
+}
+
 /**
  * Why a request's body is not taken, or undefined. A body must say its length beforehand; chunked
  * uploads of unknown size are not taken. Only headers are looked at: to touch `request.body` makes

@@ -2,7 +2,8 @@ import type { Hono } from "hono";
 import { type Config, ConfigError } from "../config.ts";
 import { reasonOf, systemCodeOf } from "../database/embedded-postgres-error.ts";
 import type { Log } from "../log.ts";
-import { bodyLimitsOf, type Mount } from "./app.ts";
+import type { Mount } from "./app.ts";
+import { largeBodiesOf } from "./body-limit.ts";
 import type { HttpEnv } from "./router.ts";
 import { readTls, type TlsMaterial, watchTls } from "./tls.ts";
 
@@ -19,22 +20,24 @@ export function listen(
   mounts: readonly Mount[],
   deps: { config: Config; log: Log },
 ): HttpServer {
-  const { config, log } = deps;
+  const { log } = deps;
+  const largest = largeBodiesOf(mounts).map(({ limitBytes }) => limitBytes);
+  const bodyLimitBytes = Math.max(deps.config.bodyLimitBytes, ...largest);
+  const config: Config = { ...deps.config, bodyLimitBytes };
   const routes = nativeRoutes(mounts);
-  const largestBody = Math.max(config.bodyLimitBytes, ...bodyLimitsOf(mounts).values());
   if (config.tls === undefined) {
-    const server = serve(app, routes, { ...config, largestBody });
+    const server = serve(app, routes, config);
     return { url: config.baseUrl, port: config.port, drain: () => drainAll([server], deps) };
   }
   const tls = readTls(config.tls);
   // Sharing a port would hide that another program has it: only the first look is without.
-  void serve(app, routes, { ...config, largestBody }, { ...tls, shared: false }).stop(true);
+  void serve(app, routes, config, { ...tls, shared: false }).stop(true);
   // Bun takes a new certificate on a new listener only. Both listen on the port for a moment, and
   // the old one ends its connections in its own time.
-  const servers = [serve(app, routes, { ...config, largestBody }, { ...tls, shared: true })];
+  const servers = [serve(app, routes, config, { ...tls, shared: true })];
   const unwatch = watchTls(config.tls, tls, log, (renewed) => {
     const old = servers.at(-1);
-    servers.push(serve(app, routes, { ...config, largestBody }, { ...renewed, shared: true }));
+    servers.push(serve(app, routes, config, { ...renewed, shared: true }));
     void old?.stop(false).then(() => servers.splice(servers.indexOf(old), 1));
   });
   return {
@@ -82,7 +85,7 @@ function nativeRoutes(mounts: readonly Mount[]): Record<string, Record<string, N
 function serve(
   app: Hono<HttpEnv>,
   routes: Record<string, Record<string, NativeHandler>>,
-  config: Config & { readonly largestBody: number },
+  config: Config,
   tls?: TlsMaterial & { readonly shared: boolean },
 ): Bun.Server<undefined> {
   try {
@@ -93,8 +96,8 @@ function serve(
       hostname: config.host,
       port: config.port,
       idleTimeout: 120,
-      // A little more than any route's own limit: larger bodies are cut off before they are read.
-      maxRequestBodySize: config.largestBody * 2,
+      // A little more than the largest limit of any route: what is larger is cut off unread.
+      maxRequestBodySize: config.bodyLimitBytes * 2,
       fetch: (request, server) => app.fetch(request, { server }),
     });
   } catch (error) {

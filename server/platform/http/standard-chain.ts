@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { newId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
-import { findBodyProblem } from "./body-limit.ts";
+import { bodyLimitOf, findBodyProblem, type LargeBodies } from "./body-limit.ts";
 import { clientAddressOf } from "./client-address.ts";
 import { httpFailures, problemResponse } from "./problem.ts";
 import type { HttpEnv } from "./router.ts";
@@ -13,8 +13,7 @@ export interface ChainDeps {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Of paths that take larger bodies than others. */
-  readonly bodyLimits?: ReadonlyMap<string, number>;
+  readonly largeBodies?: readonly LargeBodies[];
 }
 
 /** Seconds; a claim is answered in milliseconds, a sign-up in tenths of a second. */
@@ -57,8 +56,9 @@ export function standardChain(deps: ChainDeps): MiddlewareHandler<HttpEnv> {
         deps.config.trustedProxies,
       ),
     );
-    const limitBytes = deps.bodyLimits?.get(context.req.path) ?? deps.config.bodyLimitBytes;
-    const refusal = refuseBody(context.req.raw, limitBytes, requestId);
+    const { method, path } = context.req;
+    const limit = bodyLimitOf(method, path, deps.config.bodyLimitBytes, deps.largeBodies ?? []);
+    const refusal = refuseBody(context.req.raw, limit, requestId);
     if (refusal !== undefined) context.res = refusal;
     else context.res = (await withinTime(next(), deps.config, requestId)) ?? context.res;
     setHeaders(context.res.headers, requestId, deps.config);

@@ -16,6 +16,8 @@ export interface PageContent {
   readonly description?: string | undefined;
   /** Without a script, the browser goes to this path after this time: mostly the page's own. */
   readonly refresh?: { readonly seconds: number; readonly path: string } | undefined;
+  /** More for the document's head, such as how the page is shown elsewhere. */
+  readonly head?: Markup | undefined;
   readonly script?: InlineScript | undefined;
 }
 
@@ -49,7 +51,7 @@ export function renderPage(view: PageView, page: PageContent): Markup {
         <meta name="theme-color" content="#faf9f6" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#141312" media="(prefers-color-scheme: dark)" />
         <link rel="icon" href="data:," />
-        ${refresh(page.refresh)} ${pageStyleOf(view.brand).element}
+        ${page.head ?? ""} ${refresh(page.refresh)} ${pageStyleOf(view.brand).element}
       </head>
       <body>
         <a class="skip" href="#main">${t.skip}</a>

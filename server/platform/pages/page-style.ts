@@ -17,7 +17,7 @@ function read(name: string): string {
   return shorten(readFileSync(new URL(name, import.meta.url), "utf8"));
 }
 
-const files = ["tokens.css", "page.css", "parts.css", "forms.css"];
+const files = ["tokens.css", "page.css", "parts.css", "forms.css", "pictures.css"];
 
 const css = files.map(read).join("");
 

@@ -7,4 +7,14 @@ export const catalogueRoutes = [
     path: "/products",
     component: lazyRouteComponent(() => import("./products-page.tsx"), "ProductsPage"),
   }),
+  createRoute({
+    getParentRoute: () => consoleRoute,
+    path: "/products/new",
+    component: lazyRouteComponent(() => import("./new-product-page.tsx"), "NewProductPage"),
+  }),
+  createRoute({
+    getParentRoute: () => consoleRoute,
+    path: "/products/$productId",
+    component: lazyRouteComponent(() => import("./product-page.tsx"), "ProductPage"),
+  }),
 ] as const;

@@ -5,6 +5,7 @@ import { findProduct } from "../queries/find-product.ts";
 import { canChange } from "../rules/changes.ts";
 import type { Names } from "../rules/names.ts";
 import type { Product, ProductId } from "../rules/products.ts";
+import type { Texts } from "../rules/texts.ts";
 import { catalogueIn, decideInTransaction, lockProduct, nextVersion } from "../store.ts";
 import type { CatalogueDeps } from "../store.ts";
 import { recordChange } from "./record-change.ts";
@@ -12,11 +13,13 @@ import { recordChange } from "./record-change.ts";
 export interface ProductChange {
   /** The version that the change was made for. */
   readonly version: number;
-  /** All names from now on. */
-  readonly names: Names;
+  /** If given, all names from now on. */
+  readonly names?: Names | undefined;
+  /** If given, all descriptions from now on. */
+  readonly descriptions?: Texts | undefined;
 }
 
-/** Renames a product. */
+/** Renames a product or describes it anew. */
 export function changeProduct(
   deps: CatalogueDeps,
   id: ProductId,
@@ -41,13 +44,22 @@ export function changeProduct(
     await catalogue
       .updateTable("products")
       .set({
-        names: JSON.stringify(change.names),
+        ...(change.names === undefined ? {} : { names: JSON.stringify(change.names) }),
+        ...(change.descriptions === undefined
+          ? {}
+          : { descriptions: JSON.stringify(change.descriptions) }),
         version: nextVersion,
         changed_at: new Date(deps.platform.clock.wallMs()),
       })
       .where("id", "=", id)
       .execute();
-    const payload = { names: change.names, namesBefore: current.names };
+    const { names, descriptions } = change;
+    const payload = {
+      ...(names === undefined ? {} : { names, namesBefore: current.names }),
+      ...(descriptions === undefined
+        ? {}
+        : { descriptions, descriptionsBefore: current.descriptions }),
+    };
     await recordChange(deps, tx, actor, { event: "ProductChanged", id, payload });
     return findProduct(catalogue, id);
   });

@@ -17,9 +17,10 @@ export function createProduct(
     const now = new Date(deps.platform.clock.wallMs());
     const id = newId<"product">();
     const names = JSON.stringify(product.names);
+    const descriptions = JSON.stringify(product.descriptions ?? {});
     await catalogueIn(tx)
       .insertInto("products")
-      .values({ id, names, created_at: now, changed_at: now })
+      .values({ id, names, descriptions, created_at: now, changed_at: now })
       .execute();
     const payload = { names: product.names };
     await recordChange(deps, tx, actor, { event: "ProductCreated", id, payload });

@@ -11,7 +11,10 @@ export type CatalogueEvent =
   | "VariantCreated"
   | "VariantChanged"
   | "VariantArchived"
-  | "VariantRestored";
+  | "VariantRestored"
+  | "PictureAdded"
+  | "PictureChanged"
+  | "PictureRemoved";
 
 export interface CatalogueChange {
   readonly event: CatalogueEvent;
@@ -26,7 +29,7 @@ export async function recordChange(
   actor: Actor,
   { event, id, payload }: CatalogueChange,
 ): Promise<void> {
-  const [, thing = "", happened = ""] = /^(Product|Variant)(.+)$/.exec(event) ?? [];
+  const [, thing = "", happened = ""] = /^(Product|Variant|Picture)(.+)$/.exec(event) ?? [];
   const subject = `${thing.toLowerCase()}:${id}`;
   await platform.events.record(tx, { type: event, subject, payload });
   await accounts.recordOperatorAction(tx, {

@@ -1,5 +1,11 @@
 import type { ArchivalState, Product, ProductId } from "../rules/products.ts";
-import { productOf, selectVariants, type CatalogueSchema, type VariantRow } from "../store.ts";
+import {
+  productOf,
+  selectProducts,
+  selectVariants,
+  type CatalogueSchema,
+  type VariantRow,
+} from "../store.ts";
 
 export interface PageRequest<Key extends string> {
   readonly state: ArchivalState;
@@ -14,14 +20,23 @@ export interface Page<Item> {
   readonly hasMore: boolean;
 }
 
+/** The products with these ids, archived or not, in no order; unknown ids are left out. */
+export async function findProducts(
+  catalogue: CatalogueSchema,
+  ids: readonly ProductId[],
+): Promise<Product[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectProducts(catalogue).where("products.id", "in", ids).execute();
+  const variants = await variantsOf(catalogue, ids);
+  return rows.map((row) => productOf(row, variants.get(row.id) ?? []));
+}
+
 /** Products in the order in which they were created, each with its variants. */
 export async function listProducts(
   catalogue: CatalogueSchema,
   { state, limit, after }: PageRequest<ProductId>,
 ): Promise<Page<Product>> {
-  const rows = await catalogue
-    .selectFrom("products")
-    .selectAll()
+  const rows = await selectProducts(catalogue)
     .$if(state === "active", (query) => query.where("archived_at", "is", null))
     .$if(state === "archived", (query) => query.where("archived_at", "is not", null))
     .$if(after !== undefined, (query) => query.where("id", ">", after as ProductId))

@@ -19,6 +19,17 @@ export function minorDigitsOf(currency: string): number | undefined {
   return MINOR_DIGITS.get(currency) ?? 2;
 }
 
+/** Every currency in which something can be sold, by its code. */
+export function listCurrencies(): readonly {
+  readonly code: string;
+  readonly minorDigits: number;
+}[] {
+  return [...KNOWN].flatMap((code) => {
+    const minorDigits = minorDigitsOf(code);
+    return minorDigits === undefined ? [] : [{ code, minorDigits }];
+  });
+}
+
 function digits(count: number, codes: string): [string, number][] {
   return codes.split(" ").map((code) => [code, count]);
 }

@@ -1,6 +1,8 @@
 import type { Id } from "../../../platform/ids.ts";
 import type { Names } from "./names.ts";
+import type { Picture } from "./pictures.ts";
 import type { Price } from "./prices.ts";
+import type { Texts } from "./texts.ts";
 
 export type ProductId = Id<"product">;
 export type VariantId = Id<"variant">;
@@ -15,6 +17,8 @@ export interface NewVariant {
 
 export interface NewProduct {
   readonly names: Names;
+  /** Markdown by language; none unless told. */
+  readonly descriptions?: Texts | undefined;
   readonly variants: readonly NewVariant[];
 }
 
@@ -30,6 +34,10 @@ export interface Variant extends NewVariant {
 export interface Product {
   readonly id: ProductId;
   readonly names: Names;
+  /** Markdown by language. */
+  readonly descriptions: Texts;
+  /** In the order in which they are shown. */
+  readonly pictures: readonly Picture[];
   readonly version: number;
   readonly archivedAt: Date | null;
   /** Those that are not archived themselves, oldest first. */

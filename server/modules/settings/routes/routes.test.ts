@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { sql } from "kysely";
 import { createApiClient } from "../../../../tests/support/api-client.ts";
 import { testDatabase } from "../../../../tests/support/database.ts";
-import { drawnPicture, pngOf } from "../../../../tests/support/pictures.ts";
+import { drawnPicture, pngOf } from "../../../../tests/support/logo-pictures.ts";
 import { testPlatform } from "../../../../tests/support/platform.ts";
 import { defaultBrand, KnownBrand } from "../../../platform/brand.ts";
 import { createApp } from "../../../platform/http/app.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { drawnPicture, pngOf } from "../../../../tests/support/pictures.ts";
+import { drawnPicture, pngOf } from "../../../../tests/support/logo-pictures.ts";
 import { readLogo } from "./logo.ts";
 import { readPicture } from "./pictures.ts";
 

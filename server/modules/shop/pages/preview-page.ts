@@ -3,6 +3,7 @@ import type { InlineScript } from "../../../platform/pages/browser-script.ts";
 import type { PageContent } from "../../../platform/pages/layout.ts";
 import type { PageView } from "../../../platform/pages/page-view.ts";
 import { textsIn, type TextTable } from "../../../platform/pages/texts.ts";
+import type { Product } from "../../catalogue/index.ts";
 import type { ShownSale } from "../queries/find-shown-sale.ts";
 import { salePage } from "./sale-page.ts";
 
@@ -14,16 +15,22 @@ const texts = {
   },
 } satisfies TextTable;
 
+/** What a preview shows: a draft, and the products of which it is to sell variants. */
+export interface PreviewedSale {
+  readonly sale: ShownSale;
+  readonly products: readonly Product[];
+}
+
 /** A draft's page as if it were published now, and marked as what it is. */
 export function previewPage(
   view: PageView,
-  sale: ShownSale,
+  { sale, products }: PreviewedSale,
   nowMs: number,
   script: InlineScript,
 ): PageContent {
   const t = textsIn(texts, view.locale);
   const moment = { sale, state: "registering", isSoldOut: false, nowMs } as const;
-  const page = salePage(view, moment, undefined, script, { isPreview: true });
+  const page = salePage(view, { moment, now: undefined, products }, script, { isPreview: true });
   return {
     title: `${t.title} · ${page.title}`,
     script,

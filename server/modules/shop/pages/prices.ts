@@ -23,6 +23,22 @@ export function pricesOf(prices: Prices, locale: Locale): Markup {
   })}`;
 }
 
+/** The lowest price of some variants in each currency, and whether any costs more. */
+export function lowestPrices(
+  variants: readonly {
+    readonly prices: readonly { readonly currency: string; readonly amountMinor: number }[];
+  }[],
+): { readonly prices: Prices; readonly areLowest: boolean } {
+  const lowest: Record<string, number> = {};
+  let areLowest = false;
+  for (const { currency, amountMinor } of variants.flatMap(({ prices }) => prices)) {
+    const before = lowest[currency];
+    if (before !== undefined && before !== amountMinor) areLowest = true;
+    lowest[currency] = Math.min(before ?? amountMinor, amountMinor);
+  }
+  return { prices: lowest, areLowest };
+}
+
 export function money(amountMinor: number, currency: string, locale: Locale): string {
   return formatMoney(amountMinor, currency, minorDigitsOf(currency) ?? 2, locale);
 }

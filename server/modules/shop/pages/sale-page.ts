@@ -10,6 +10,7 @@ import type { PageView } from "../../../platform/pages/page-view.ts";
 import { countdownTag, timeTag } from "../../../platform/pages/parts.ts";
 import type { InlineScript } from "../../../platform/pages/browser-script.ts";
 import { textsIn } from "../../../platform/pages/texts.ts";
+import type { Product } from "../../catalogue/index.ts";
 import type { NowDocument } from "../../sales/index.ts";
 import { drawSection } from "./draw-section.ts";
 import { phaseSeen } from "./live-numbers.ts";
@@ -17,11 +18,18 @@ import { isUpcoming, nextDate, type SaleMoment, stateLabel } from "./sale-state.
 import { saleTexts } from "./sale-texts.ts";
 import { variantList } from "./variant-list.ts";
 
+/** What the page of a sale is about. */
+export interface SaleContent {
+  readonly moment: SaleMoment;
+  readonly now: NowDocument | undefined;
+  /** Of which it sells variants. */
+  readonly products: readonly Product[];
+}
+
 /** A sale as everybody sees it; nothing on it is about its reader. */
 export function salePage(
   view: PageView,
-  moment: SaleMoment,
-  now: NowDocument | undefined,
+  { moment, now, products }: SaleContent,
   script: InlineScript,
   { isPreview = false }: { readonly isPreview?: boolean } = {},
 ): PageContent {
@@ -39,8 +47,8 @@ export function salePage(
       <p class="eyebrow">${stateLabel(moment, view.locale)}</p>
       <h1>${name}</h1>
       ${next(view, moment)} ${isPreview ? "" : actions(view, moment)} ${facts(view, moment, now)}
-      ${variantList(view.locale, sale, now)} ${howItWorks(view, moment)} ${drawSection(view, sale)}
-      ${dates(view, moment)}`,
+      ${variantList(view, { sale, now, products })} ${howItWorks(view, moment)}
+      ${drawSection(view, sale)} ${dates(view, moment)}`,
   };
 }
 

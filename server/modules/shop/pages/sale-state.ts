@@ -17,6 +17,12 @@ export function isUpcoming({ sale, state, nowMs }: SaleMoment): boolean {
   return state === "registering" && opensAt > nowMs;
 }
 
+/** Whether a sale is on now, coming or over. */
+export function saleGroupOf(state: SaleMoment["state"]): "now" | "coming" | "over" {
+  if (state === "selling" || state === "paused") return "now";
+  return state === "ended" || state === "cancelled" ? "over" : "coming";
+}
+
 /** The sale's state as a fan reads it. */
 export function stateLabel(moment: SaleMoment, locale: Locale): string {
   const t = textsIn(saleTexts, locale);

@@ -2,10 +2,10 @@ import type { TextTable } from "../../../platform/pages/texts.ts";
 
 /** The words of the public pages: the list of sales, and one sale. */
 export const saleTexts = {
-  homeTitle: { en: "Sales", "zh-Hans": "发售" },
+  homeTitle: { en: "Made with fans, sold fairly", "zh-Hans": "与粉丝共创，公平发售" },
   homeLead: {
-    en: "Limited runs, sold fairly: everybody can check how the places were drawn.",
-    "zh-Hans": "限量发售，公平排位：每个人都可以验证抽签结果。",
+    en: "Limited runs, whose places are drawn. Everybody can check how.",
+    "zh-Hans": "限量发售，抽签排位。每个人都可以验证抽签结果。",
   },
   onSaleNow: { en: "On sale now", "zh-Hans": "正在发售" },
   coming: { en: "Coming", "zh-Hans": "即将发售" },

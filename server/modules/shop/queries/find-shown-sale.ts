@@ -1,9 +1,11 @@
-import type { Catalogue, VariantId } from "../../catalogue/index.ts";
+import type { Catalogue, Product, ProductId, VariantId } from "../../catalogue/index.ts";
 import type { PublicSale, Sales } from "../../sales/index.ts";
 
 /** A variant as a page shows it. */
 export interface ShownVariant {
   readonly id: string;
+  /** Undefined only where the catalogue does not know the variant. */
+  readonly productId: ProductId | undefined;
   readonly productNames: Readonly<Record<string, string>>;
   readonly names: Readonly<Record<string, string>>;
   readonly stock: number;
@@ -39,6 +41,16 @@ export async function findDraftToShow(
   return sale === undefined ? undefined : (await withNames(catalogue, [sale]))[0];
 }
 
+/** The products of which a sale sells variants, in the order of the variants. */
+export async function findProductsOf(
+  { catalogue }: { readonly catalogue: Pick<Catalogue, "findProducts"> },
+  { variants }: ShownSale,
+): Promise<Product[]> {
+  const ids = [...new Set(variants.flatMap(({ productId }) => productId ?? []))];
+  const products = await catalogue.findProducts(ids);
+  return ids.flatMap((id) => products.find((product) => product.id === id) ?? []);
+}
+
 /** Published sales, newest first. */
 export async function listShownSales({ catalogue, sales }: ShopDeps): Promise<ShownSale[]> {
   return withNames(catalogue, await sales.forPages.listSales());
@@ -59,6 +71,7 @@ async function withNames(
       const current = variant?.prices.map((price) => [price.currency, price.amountMinor] as const);
       return {
         id: variantId,
+        productId: variant?.productId,
         productNames: variant?.productNames ?? {},
         names: variant?.names ?? {},
         stock,

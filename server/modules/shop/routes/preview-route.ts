@@ -4,7 +4,7 @@ import { privatePage, seeOther } from "../../../platform/pages/page-response.ts"
 import { viewPage } from "../../../platform/pages/page-view.ts";
 import type { OperatorEnv } from "../../accounts/index.ts";
 import { previewPage } from "../pages/preview-page.ts";
-import { findDraftToShow } from "../queries/find-shown-sale.ts";
+import { findDraftToShow, findProductsOf } from "../queries/find-shown-sale.ts";
 import { signInFirst } from "./fan-requests.ts";
 import { answerNotThere } from "./public-pages.ts";
 import { plainScript, type ShopContext } from "./shop-context.ts";
@@ -22,7 +22,8 @@ export function addPreviewRoute(router: Router, context: ShopContext): void {
       return seeOther(view.link(`/sales/${saleId}`));
     }
     const nowMs = context.platform.clock.wallMs();
-    const page = previewPage(view, draft, nowMs, await plainScript());
+    const products = await findProductsOf(context, draft);
+    const page = previewPage(view, { sale: draft, products }, nowMs, await plainScript());
     return privatePage(request, view, page, { secure: context.secure });
   });
 }

@@ -15,7 +15,12 @@ import { homePage } from "../pages/home-page.ts";
 import { notTherePage } from "../pages/not-there-page.ts";
 import { salePage } from "../pages/sale-page.ts";
 import type { SaleMoment } from "../pages/sale-state.ts";
-import { findShownSale, listShownSales, type ShownSale } from "../queries/find-shown-sale.ts";
+import {
+  findProductsOf,
+  findShownSale,
+  listShownSales,
+  type ShownSale,
+} from "../queries/find-shown-sale.ts";
 import { saleScript, type ShopContext } from "./shop-context.ts";
 
 /** Any cache may keep a public page so long: about as long as `now`. */
@@ -27,7 +32,10 @@ export function addPublicPages(router: Router, context: ShopContext): void {
     answerPublic(context, c, "home", async (view) => {
       const sales = await listShownSales(context);
       const moments = sales.map((sale) => momentOf(context, sale, undefined));
-      return homePage(view, moments, await saleScript());
+      const { items } = await context.catalogue.listProducts({ state: "active", limit: 100 });
+      // The newest first: what a brand makes now is what it is known for.
+      const content = { sales: moments, products: items.toReversed() };
+      return homePage(view, content, await saleScript());
     }),
   );
   router.get("/sales", (c) => c.redirect("/", 303));
@@ -37,7 +45,9 @@ export function addPublicPages(router: Router, context: ShopContext): void {
       if (sale === undefined) return undefined;
       const now = await context.sales.forPages.findNow(sale.id);
       const document = now.ok ? now.value : undefined;
-      return salePage(view, momentOf(context, sale, document), document, await saleScript());
+      const products = await findProductsOf(context, sale);
+      const moment = momentOf(context, sale, document);
+      return salePage(view, { moment, now: document, products }, await saleScript());
     }),
   );
   router.get("/language", (c) => {
@@ -54,7 +64,7 @@ function localPath(next: string | undefined): string {
   return isLocal ? next.slice(0, 1024) : "/";
 }
 
-function momentOf(
+export function momentOf(
   { platform }: Pick<ShopContext, "platform">,
   sale: ShownSale,
   now: NowDocument | undefined,
