@@ -227,6 +227,8 @@ test("every offered route is in the API description, with its failures", async (
     "delete /api/v1/me/delivery-address",
     "delete /api/v1/me/passkeys/{id}",
     "delete /api/v1/me/second-factor",
+    "delete /api/v1/me/sessions",
+    "delete /api/v1/me/sessions/{id}",
     "delete /api/v1/operators/{id}",
     "delete /api/v1/operators/{id}/second-factor",
     "get /api/v1/api-keys",
@@ -242,7 +244,9 @@ test("every offered route is in the API description, with its failures", async (
     "get /api/v1/me/delivery-address",
     "get /api/v1/me/export",
     "get /api/v1/me/passkeys",
+    "get /api/v1/me/profile",
     "get /api/v1/me/second-factor",
+    "get /api/v1/me/sessions",
     "get /api/v1/operators",
     "get /api/v1/roles",
     "post /api/v1/api-keys",
@@ -266,6 +270,7 @@ test("every offered route is in the API description, with its failures", async (
     "post /api/v1/operators",
     "put /api/v1/me/delivery-address",
     "put /api/v1/me/passkeys/{id}",
+    "put /api/v1/me/profile",
   ]);
   const signIn = paths["/api/v1/auth/sign-in/email"]?.["post"]?.responses;
   expect(JSON.stringify(signIn?.["401"])).toContain("invalid_email_or_password");
