@@ -26,7 +26,7 @@ function timelineOf(
   timeline.add({ at: OPENED_AT - 60_000, events: [["tick"]] }, state);
   timeline.add({ at: OPENED_AT, events: [["opened"]] }, state);
   for (const [afterMs, events, change] of steps) {
-    state = { ...state, ...change };
+    state = Object.assign({}, state, change);
     timeline.add({ at: OPENED_AT + afterMs, events }, state);
   }
   return timeline.course();
