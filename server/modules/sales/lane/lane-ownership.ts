@@ -5,6 +5,9 @@ import type { Log } from "../../../platform/log.ts";
 /** A lock is taken or refused at once; a connection that does not answer for so long is dead. */
 const ANSWER_WITHIN_MS = 5_000;
 
+/** A lane's lock: this server had it already, has taken it now, or another one has it. */
+export type LaneLock = "kept" | "taken" | "elsewhere";
+
 /**
  * Which server should run a lane: the one that holds the lane's advisory lock. The lock is only a
  * hint that keeps two healthy servers from taking the lane from each other; what makes a second
@@ -23,16 +26,19 @@ export class LaneOwnership {
     this.log = log;
   }
 
-  /** Whether this server has the lane's lock now, taking it if it is free. */
-  async claim(saleId: string): Promise<boolean> {
-    const rows = await this.query<{ ours: boolean }>(
-      `select exists (
-         select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
-           and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)
-       ) or pg_try_advisory_lock(hashtextextended($1, 0)) as ours`,
+  /** Takes the lane's lock if it is free, and tells who has it then. */
+  async claim(saleId: string): Promise<LaneLock> {
+    const rows = await this.query<{ lock: LaneLock }>(
+      `select case
+         when exists (
+           select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
+             and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)
+         ) then 'kept'
+         when pg_try_advisory_lock(hashtextextended($1, 0)) then 'taken'
+         else 'elsewhere' end as lock`,
       [`sales.lane:${saleId}`],
     );
-    return rows[0]?.ours === true;
+    return rows[0]?.lock ?? "elsewhere";
   }
 
   async release(saleId: string): Promise<void> {

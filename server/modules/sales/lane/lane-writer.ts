@@ -1,6 +1,7 @@
 import { invariant } from "../../../platform/failure.ts";
-import type { LaneEvent, LaneTerms } from "../rules/lane-events.ts";
+import type { LaneEvent } from "../rules/lane-events.ts";
 import { BrokenLogError, replayRecord, sealRecord, settleRecord } from "../rules/lane-record.ts";
+import { record } from "../rules/lane-decisions.ts";
 import { LaneState } from "../rules/lane-state.ts";
 import { advance, decide } from "../rules/lane.ts";
 import type { LaneCommand } from "../rules/lane-commands.ts";
@@ -8,25 +9,7 @@ import { appendUntilKnown, type KnownOutcome } from "./append-until-known.ts";
 import type { AsOf, LaneAnswer, LaneUnavailable } from "./lane-answers.ts";
 import { LaneFeed } from "./lane-feed.ts";
 import { LatencyMeter } from "./latency-meter.ts";
-import type { LaneLog } from "./lane-log.ts";
-import type { LaneTimers } from "./lane-timers.ts";
-
-/** `elsewhere` and `halted` are ends; a new writer has to take over after `elsewhere`. */
-export type LaneStatus = "taking-over" | "running" | "elsewhere" | "halted";
-
-export interface LaneWriterOptions {
-  readonly saleId: string;
-  readonly log: LaneLog;
-  readonly timers: LaneTimers;
-  /** Names this writer in its takeover record, for people and for the hint to clients. */
-  readonly owner: string;
-  /** For a lane that has no record yet. */
-  readonly terms: LaneTerms;
-  /** Called for each batch with how many commands it has; none in one of time alone. */
-  readonly onBatch?: (commands: number) => void;
-  /** Called once, when the lane is lost or halted. */
-  readonly onEnd?: (status: "elsewhere" | "halted", reason: string) => void;
-}
+import type { LaneStatus, LaneWriterOptions } from "./lane-writer-options.ts";
 
 /** While appends follow each other closely a batch gathers for this long. */
 const GATHER_MS = 4;
@@ -55,7 +38,8 @@ interface Pending {
  * The one writer of a lane. It gathers commands, decides them in memory, appends one record for the
  * batch, and answers only once that record is durable. One append is in flight at a time; the next
  * batch grows meanwhile. Fencing is the log's: a writer that has lost its lane learns it from its
- * next append, before it can answer anybody.
+ * next append, before it can grant anybody anything. A refusal appends nothing; so whoever runs the
+ * writer looks after its lock, and asks it to prove itself (`prove`) when that was free for a while.
  */
 export class LaneWriter {
   readonly state: LaneState;
@@ -70,6 +54,7 @@ export class LaneWriter {
   private wake: (() => void) | undefined;
   private stalled = false;
   private closing = false;
+  private isProofAsked = false;
   private ended: Promise<void> = Promise.resolve();
   private clockOffsetMs = 0;
   private batchStartedAt = Number.NEGATIVE_INFINITY;
@@ -121,6 +106,17 @@ export class LaneWriter {
   async settled(): Promise<void> {
     // No line is shorter than none, so this command changes nothing and is answered after a batch.
     await this.submit({ type: "extend-line", highestPlace: 0 });
+  }
+
+  /** Appends a record even if nothing happens, and so learns whether the lane is still its own. */
+  async prove(): Promise<void> {
+    this.isProofAsked = true;
+    await this.settled();
+  }
+
+  /** Another writer has the lane, or is about to. */
+  lose(reason: string): void {
+    this.finish("elsewhere", reason);
   }
 
   /** Stops loudly: what this lane has acknowledged is contradicted. */
@@ -212,6 +208,8 @@ export class LaneWriter {
     const events: LaneEvent[] = [];
     advance(this.state, this.nowMs(), events);
     const replies = batch.map(({ command }) => decide(this.state, command, events));
+    if (this.isProofAsked && events.length === 0) record(this.state, ["tick"], events);
+    this.isProofAsked = false;
     if (events.length > 0) {
       const outcome = await this.append(events, batch);
       if (outcome !== "appended") {

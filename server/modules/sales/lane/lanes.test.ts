@@ -230,6 +230,53 @@ test("a server that loses the connection with its locks goes on, and takes new l
   expect(good(await fourth.claim(nextId, one)).status).toBe(201);
 });
 
+describe("a lane whose lock is lost unseen", () => {
+  const lockOf = (saleId: string) => sql<{ pid: number }>`
+    select pid from pg_locks where locktype = 'advisory' and granted
+      and (classid::bigint << 32 | objid::bigint)
+        = hashtextextended(${`sales.lane:${saleId}`}, 0)`;
+
+  test("keeps it if nobody else came, and has its log say so", async () => {
+    const saleId = await fourth.publish();
+    good(await fourth.join(saleId, fourth.fan()));
+    good(await fourth.operate(saleId, "PUT", "draw"));
+    const before = await fourth.laneOf(saleId);
+    const [lock] = (await lockOf(saleId).execute(database.kysely)).rows;
+    await sql`select pg_terminate_backend(${lock?.pid})`.execute(database.kysely);
+    await until(async () => (await fourth.laneOf(saleId)).sequence > before.sequence);
+    expect((await fourth.laneOf(saleId)).epoch).toBe(before.epoch);
+    expect((await lockOf(saleId).execute(database.kysely)).rows).toHaveLength(1);
+  });
+
+  test("tells nobody how things stood before another server took it", async () => {
+    const fan = fourth.fan();
+    const saleId = await fourth.publish({ admissionMargin: 10 });
+    good(await fourth.join(saleId, fan));
+    good(await fourth.operate(saleId, "PUT", "draw"));
+    const pass = await fourth.passOf(saleId, fan);
+    const own = { lines: [{ variantId: fourth.variants[0], quantity: 1 }] };
+    expect(refusal(await fourth.claimWith(saleId, pass, own))).toBe("409 sale_not_open");
+    const [lock] = (await lockOf(saleId).execute(database.kysely)).rows;
+    // Another server, as far as the lock can tell: it holds it until the end of its transaction.
+    await database.kysely.connection().execute(async (other) => {
+      await sql`select pg_terminate_backend(${lock?.pid})`.execute(other);
+      await until(async () => {
+        const { rows } = await sql<{ ours: boolean }>`
+          select pg_try_advisory_lock(hashtextextended(${`sales.lane:${saleId}`}, 0)) as ours
+        `.execute(other);
+        return rows[0]?.ours === true;
+      });
+      await until(async () => {
+        const reply = await fourth.claimWith(saleId, pass, own);
+        return refusal(reply) === "503 lane_elsewhere";
+      });
+      await sql`select pg_advisory_unlock_all()`.execute(other);
+    });
+    await until(async () => (await fourth.laneOf(saleId)).epoch === 2);
+    expect(refusal(await fourth.claimWith(saleId, pass, own))).toBe("409 sale_not_open");
+  });
+});
+
 test("a lane whose log loses its end halts, and the sale with it", async () => {
   const fans = fourth.fans(2);
   const saleId = await fourth.openDraw(fans);

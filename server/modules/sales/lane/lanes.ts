@@ -8,6 +8,7 @@ import { hasLane, type SaleState } from "../rules/sale-states.ts";
 import { loadSale, salesIn, salesOf, type Sale } from "../store.ts";
 import { keepsLane } from "./absent-lane.ts";
 import type { LaneHooks } from "./lane-hooks.ts";
+import { measureLanes } from "./lane-metrics.ts";
 import { LaneOwnership } from "./lane-ownership.ts";
 import { systemTimers } from "./lane-timers.ts";
 import { LaneWriter } from "./lane-writer.ts";
@@ -46,26 +47,7 @@ export class Lanes {
     this.line = line;
     this.hooks = hooks;
     this.ownership = new LaneOwnership(platform.database.connectionString, platform.log);
-    const lag = platform.metrics.gauge(
-      "sales_projection_lag_records",
-      "Lane records that the claims table does not show yet.",
-      ["sale"],
-    );
-    const claims = platform.metrics.gauge("sales_claims", "Claims of running lanes by state.", [
-      "sale",
-      "state",
-    ]);
-    const units = platform.metrics.gauge("sales_free_units", "Units that nobody holds.", ["sale"]);
-    platform.metrics.onCollect(() => {
-      for (const gauge of [lag, claims, units]) gauge.reset();
-      for (const [sale, lane] of this.running) {
-        lag.set({ sale }, lane.projectionLag);
-        claims.set({ sale, state: "held" }, lane.writer.state.heldClaims);
-        claims.set({ sale, state: "paid" }, lane.writer.state.paidClaims);
-        claims.set({ sale, state: "waiting" }, lane.writer.state.waiting.size);
-        units.set({ sale }, lane.writer.state.freeUnits);
-      }
-    });
+    measureLanes(platform.metrics, this.running);
   }
 
   /** The lane, if this server runs it. One that is lost or halted is not looked into any more. */
@@ -126,6 +108,7 @@ export class Lanes {
 
   private async look(): Promise<void> {
     try {
+      await this.keepLocks();
       for (const lane of this.running.values()) await this.closeIfOver(lane);
       await this.followTables();
       const { rows } = await sql<Pick<Sale, "id" | "kind" | "state">>`
@@ -142,9 +125,22 @@ export class Lanes {
     }
   }
 
+  /**
+   * A lane that appends nothing would not notice that another server has taken it over, and would
+   * go on refusing fans by what is no longer so. So its lock is looked after.
+   */
+  private async keepLocks(): Promise<void> {
+    for (const [saleId, { writer }] of this.running) {
+      const lock = await this.ownership.claim(saleId);
+      if (lock === "elsewhere") writer.lose("another server has its lock");
+      // It was free for a while, and somebody may have had it meanwhile; the log knows.
+      else if (lock === "taken") void writer.prove();
+    }
+  }
+
   private async takeOver(saleId: string): Promise<RunningLane | undefined> {
     const { platform } = this;
-    if (!(await this.ownership.claim(saleId))) return undefined;
+    if ((await this.ownership.claim(saleId)) === "elsewhere") return undefined;
     const sale = await loadSale(salesOf(platform.database), saleId);
     const line = await this.line.find(saleId);
     const places = await line?.places();
