@@ -21,7 +21,9 @@ async function pick({ page }: Operator, label: string, day: number): Promise<voi
   const next = page.getByRole("button", { name: "Next month", exact: true });
   const date = inTwoMonths(day).toLocaleDateString("en", { dateStyle: "medium" });
   const dayButton = page.getByRole("button", { name: date, exact: true });
-  while ((await dayButton.count()) === 0) await next.click();
+  // A calendar that is not drawn yet has no day either, and would be turned past the month.
+  await next.waitFor();
+  for (let turns = 0; (await dayButton.count()) === 0 && turns < 12; turns += 1) await next.click();
   await dayButton.click();
   await page.getByRole("button", { name: "Take this time" }).click();
 }

@@ -38,8 +38,8 @@ interface Pending {
  * The one writer of a lane. It gathers commands, decides them in memory, appends one record for the
  * batch, and answers only once that record is durable. One append is in flight at a time; the next
  * batch grows meanwhile. Fencing is the log's: a writer that has lost its lane learns it from its
- * next append, before it can grant anybody anything. A refusal appends nothing; so whoever runs the
- * writer looks after its lock, and asks it to prove itself (`prove`) when that was free for a while.
+ * next append, before it can grant anybody anything. A refusal appends nothing; so whoever runs it
+ * looks after its lock, and asks it to prove itself when that was free for a while.
  */
 export class LaneWriter {
   readonly state: LaneState;
