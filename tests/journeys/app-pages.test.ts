@@ -19,6 +19,8 @@ const parts: Readonly<Record<string, readonly (keyof ConsoleSite)[]>> = {
   $productId: ["productId"],
   // A rehearsal takes a minute to make; its page must be good where there is none, too.
   $rehearsalId: ["missingId"],
+  $orderId: ["orderId"],
+  $number: ["firstNumber"],
 };
 
 /** Where a page is refused by right, because what it would show is not there yet. */
@@ -39,6 +41,7 @@ const NO_PAGE = new Set(["/"]);
 
 function addressesOf(route: string): readonly string[] {
   if (route.endsWith("/edit")) return [route.replace("$saleId", seeded.draft)];
+  if (route.endsWith("/$orderId")) return addressesOf(route.replace("$saleId", seeded.ended));
   return Object.entries(parts).reduce(
     (found, [part, things]) =>
       found.flatMap((path) =>
@@ -59,7 +62,7 @@ function titleOf(path: string): string {
 async function settle({ page }: Operator, path: string): Promise<void> {
   await page.goto(path);
   await page.locator("main :is(h1, [role=alert])").first().waitFor();
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root') === null");
+  await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "hidden" });
   // What a page draws after its data, such as a chart, has come a moment later.
   await page.waitForTimeout(100);
 }

@@ -45,7 +45,7 @@ export async function takeAppPages(
   const take = async (page: Page, path: string, name: string) => {
     await page.goto(path);
     await page.locator("h1").first().waitFor();
-    await page.waitForFunction("document.querySelector('.mantine-Skeleton-root') === null");
+    await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "hidden" });
     await page.waitForTimeout(500);
     const file = join(folder, `${name}.png`);
     await page.screenshot({ path: file, caret: "hide", animations: "disabled" });

@@ -145,7 +145,7 @@ test("close to a sale it takes a second word", async () => {
     opensAt: new Date(Date.now() + 1_800_000).toISOString(),
   });
   await site.operate("PUT", `/sales/${sale.id}/publication`);
-  const owner = await newOwner(chromium, site, { refusals: /\/api\/v1\/rehearsals$/ });
+  const owner = await newOwner(chromium, site, { refusals: /\/rehearsals(?:$|\/[^/]+\/live$)/ });
   await begin(owner, "300", "50");
   await owner.sees(/A sale is selling now or opens within the hour/);
   await owner.finds();

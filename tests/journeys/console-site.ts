@@ -19,6 +19,10 @@ export interface ConsoleSite {
   readonly variantId: string;
   /** Of nothing at all. */
   readonly missingId: string;
+  /** Paid, of the sale that has ended. */
+  readonly orderId: string;
+  /** Of a registration, as every sale has one. */
+  readonly firstNumber: string;
 }
 
 interface SeededFan {
@@ -110,9 +114,10 @@ export async function seedConsoleSite(site: JourneySite): Promise<ConsoleSite> {
     if (first === undefined || second === undefined) throw new Error("fans are registered above");
     await draw(site, sale);
     await open(site, sale);
-    await pay(site, sale, first, await claim(site, sale, first));
+    const orderId = await claim(site, sale, first);
+    await pay(site, sale, first, orderId);
     await claim(site, sale, second);
-    return sale;
+    return { ...sale, orderId };
   };
   const selling = await run();
   const ended = await run();
@@ -133,5 +138,7 @@ export async function seedConsoleSite(site: JourneySite): Promise<ConsoleSite> {
     productId,
     variantId,
     missingId: newId(),
+    orderId: ended.orderId,
+    firstNumber: "1",
   };
 }

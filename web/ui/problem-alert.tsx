@@ -20,7 +20,7 @@ export function ProblemAlert({ error, explain, onRetry }: ProblemAlertProps) {
   const text =
     problem === undefined || problem.code === "no_answer"
       ? t("noAnswer")
-      : (explain?.(problem.code) ?? problem.detail);
+      : (explain?.(problem.code) ?? t(byStatus(problem.status), { detail: problem.detail }));
   return (
     <Alert
       role="alert"
@@ -45,4 +45,25 @@ export function ProblemAlert({ error, explain, onRetry }: ProblemAlertProps) {
       )}
     </Alert>
   );
+}
+
+/**
+ * The server says in English what exactly is wrong. Other languages have a sentence for each kind of
+ * refusal; the code and the reference beside it lead to the rest.
+ */
+function byStatus(status: number) {
+  switch (status) {
+    case 401:
+      return "refused_signedOut";
+    case 403:
+      return "refused_forbidden";
+    case 404:
+      return "refused_missing";
+    case 409:
+      return "refused_conflict";
+    case 429:
+      return "refused_tooMany";
+    default:
+      return status >= 500 ? "refused_server" : "refused_form";
+  }
 }

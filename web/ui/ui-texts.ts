@@ -17,6 +17,13 @@ export const uiTexts = defineTexts(
     notAllowedTitle: "Your role does not include this",
     notAllowedText:
       "What each role may do stands under Staff and access. The owner can give you another role.",
+    refused_signedOut: "{{detail}}",
+    refused_forbidden: "{{detail}}",
+    refused_missing: "{{detail}}",
+    refused_conflict: "{{detail}}",
+    refused_tooMany: "{{detail}}",
+    refused_server: "{{detail}}",
+    refused_form: "{{detail}}",
   },
   {
     loading: "加载中…",
@@ -31,5 +38,12 @@ export const uiTexts = defineTexts(
     languageLabel: "语言",
     notAllowedTitle: "您的角色无此权限",
     notAllowedText: "各角色的权限见“员工与权限”。所有者可以更改您的角色。",
+    refused_signedOut: "请先登录，然后再试一次。",
+    refused_forbidden: "您没有执行此操作的权限。",
+    refused_missing: "要找的内容不存在，或者已被移除。",
+    refused_conflict: "当前状态不允许此操作，没有任何更改。请重新加载后再试。",
+    refused_tooMany: "请求过于频繁，请稍后再试。",
+    refused_server: "服务器暂时无法处理，请稍后再试。",
+    refused_form: "提交的内容不符合要求，没有任何更改。",
   },
 );
