@@ -70,7 +70,7 @@ export async function takeAppPages(
     for (const saleId of [seeded.selling, seeded.registering]) {
       await fan.page.goto(`/sales/${saleId}/waiting`);
       await fan.button(fan.words.register).click();
-      await fan.button(fan.words.register).waitFor({ state: "hidden" });
+      await fan.page.waitForLoadState();
     }
     await take(fan.page, "/me", `my-page-${look}-phone`);
     await fan.page.setViewportSize({ width: DESKTOP_WIDTH, height: 800 });
