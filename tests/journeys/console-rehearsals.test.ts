@@ -59,7 +59,7 @@ test("an operator rehearses a sale, sees it run, and keeps its figures", async (
   const { page } = owner;
   const held = page.getByRole("definition").filter({ hasText: /^50\s*units of open holds/ });
   await held.waitFor({ timeout: REHEARSAL_MS });
-  await page.getByRole("figure", { name: /held 50/ }).waitFor({ timeout: REHEARSAL_MS });
+  await page.getByRole("figure", { name: /50 held/ }).waitFor({ timeout: REHEARSAL_MS });
   await page
     .getByRole("region", { name: "What happened" })
     .getByText("The sale has opened")
