@@ -109,7 +109,7 @@ test("a rehearsal tells how far it is, shows its sale live, and keeps its result
   const [before, after] = [eventsIn(text), eventsIn((await late) ?? "")];
   const openedAt = Date.parse(before.feed.find(hasOpened)?.at ?? "");
   // Who comes late is told the opening, and the course from it on.
-  expect(after.feed.filter(hasOpened)[0]).toEqual(before.feed.filter(hasOpened)[0]);
+  expect(after.feed.find(hasOpened)).toEqual(before.feed.find(hasOpened));
   const [history] = after.history;
   expect(history?.everyMs).toBeGreaterThanOrEqual(1_000);
   expect(history?.samples[0]?.[0]).toBeLessThanOrEqual(openedAt + 1_000);
