@@ -48,12 +48,40 @@ async function startSmall(more: object = {}): Promise<string> {
   return good(await start({ ...SMALL, ...more })).body.id;
 }
 
-/** The text of the live stream until its end. */
-async function watch(id: string): Promise<string> {
+/** The text of the live stream until its end. @param hear called with each part as it comes */
+async function watch(id: string, hear: (part: string) => void = () => undefined): Promise<string> {
   const url = `http://millet.test/api/v1/rehearsals/${id}/live`;
   const answer = await app.request(url, { headers: { authorization: owner } }, {});
   expect(answer.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
-  return answer.text();
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of answer.body ?? []) {
+    const part = decoder.decode(bytes, { stream: true });
+    text += part;
+    hear(part);
+  }
+  return text;
+}
+
+interface FeedTold {
+  readonly at: string;
+  readonly entries: readonly { readonly type: string }[];
+}
+
+interface HistoryTold {
+  readonly everyMs: number;
+  readonly samples: readonly (readonly number[])[];
+}
+
+const hasOpened = ({ entries }: FeedTold) => entries.some(({ type }) => type === "opened");
+
+/** What a stream has told of the course and of the log. */
+function eventsIn(text: string) {
+  const of = (event: string): unknown[] =>
+    [...text.matchAll(new RegExp(`^event: ${event}\\ndata: (.*)$`, "gm"))].map(([, data]) =>
+      JSON.parse(data ?? ""),
+    );
+  return { feed: of("feed") as FeedTold[], history: of("history") as HistoryTold[] };
 }
 
 async function actionsOn(id: string): Promise<string[]> {
@@ -70,9 +98,21 @@ afterEach(() => {
 
 test("a rehearsal tells how far it is, shows its sale live, and keeps its result", async () => {
   const id = await startSmall();
-  const text = await within(90_000, watch(id), () => "the stream goes on");
+  let late: Promise<string> | undefined;
+  const watching = watch(id, (part) => {
+    // When the line has moved, the opening is over.
+    if (part.includes('"type":"admitted"')) late ??= watch(id);
+  });
+  const text = await within(90_000, watching, () => "the stream goes on");
   expect(text).toContain("event: figures\n");
   expect(text).toContain('"state":"selling"');
+  const [before, after] = [eventsIn(text), eventsIn((await late) ?? "")];
+  const openedAt = Date.parse(before.feed.find(hasOpened)?.at ?? "");
+  // Who comes late is told the opening, and the course from it on.
+  expect(after.feed.find(hasOpened)).toEqual(before.feed.find(hasOpened));
+  const [history] = after.history;
+  expect(history?.everyMs).toBeGreaterThanOrEqual(1_000);
+  expect(history?.samples[0]?.[0]).toBeLessThanOrEqual(openedAt + 1_000);
   const { body } = good(await read(id));
   expect(body).toMatchObject({
     state: "done",

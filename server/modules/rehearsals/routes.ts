@@ -29,8 +29,9 @@ import type { RehearsalDeps } from "./store.ts";
 
 const tags = ["Rehearsals"];
 const LISTENERS_MOST = 50;
-const LIVE = `The frames of the rehearsed sale's own live stream (\`figures\`, \`feed\`, \`gap\`), and
-\`progress\`: how far the rehearsal is, its \`state\` among it. The stream ends with the rehearsal.`;
+const LIVE = `The frames of the rehearsed sale's own live stream (\`figures\`, \`history\`, \`feed\`,
+\`gap\`), of each of its sales in turn, and \`progress\`: how far the rehearsal is, its \`state\` among
+it, told anew every two seconds. The stream ends with the rehearsal: asking again is refused then.`;
 
 /** `/rehearsals`: start, look at, end. */
 export function addRehearsalRoutes(router: Router, deps: RehearsalDeps): void {

@@ -3,7 +3,6 @@ import { mergeCurves } from "./curves.ts";
 import { checkDraft, presets, readDraft } from "./draft.ts";
 import { estimateRehearsal } from "./estimate.ts";
 import { compareFigure, figureShapes, namesIn, verdictOf, zeroShapes } from "./figures.ts";
-import { addFrame, type LiveFrame, type LiveSamples } from "./live-samples.ts";
 
 describe("a draft", () => {
   test.each([
@@ -100,35 +99,4 @@ test("two curves share one axis, and a moment of both is one point", () => {
     { seconds: 1, b: 4 },
     { seconds: 2, a: 5 },
   ]);
-});
-
-describe("a live chart", () => {
-  const frame = (second: number, held: number, saleId = "one"): LiveFrame => {
-    const claims = { waiting: 1, held, paying: 2, paid: 3, released: 4, expired: 5, returned: 6 };
-    const units = { stock: 100, free: 100 - held };
-    const at = new Date(Date.UTC(2026, 0, 5) + second * 1000).toISOString();
-    return { at, saleId, state: "selling", figures: { units, claims, claimsPerSecond: 9 } };
-  };
-
-  test("has the claims by state since the first frame, and begins anew with another sale", () => {
-    const first = addFrame(addFrame(undefined, frame(10, 1)), frame(10.5, 7));
-    expect(first.samples.at(-1)).toEqual({
-      seconds: 0.5,
-      held: 9,
-      paid: 3,
-      waiting: 1,
-      givenBack: 15,
-    });
-    const silent = addFrame(first, { ...frame(11, 0), state: "ended", figures: null });
-    expect([silent.samples.length, silent.last.state]).toEqual([2, "ended"]);
-    expect(addFrame(first, frame(20, 1, "two")).samples).toHaveLength(1);
-  });
-
-  test("never has more than a few hundred samples, from the first to the newest", () => {
-    let all: LiveSamples | undefined;
-    for (let index = 0; index < 5_000; index += 1) all = addFrame(all, frame(index, index));
-    expect(all?.samples.length).toBeLessThanOrEqual(401);
-    expect(all?.samples[0]?.seconds).toBe(0);
-    expect(all?.samples.at(-1)?.seconds).toBe(4_999);
-  });
 });

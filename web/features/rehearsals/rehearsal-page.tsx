@@ -1,4 +1,15 @@
-import { Alert, Anchor, Badge, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Code,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconRepeat, IconTestPipe } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -19,7 +30,10 @@ import { explainIn, sayDuration, sayKind } from "./speech.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { type Rehearsal, useRehearsal } from "./use-rehearsals.ts";
 
-const LiveView = lazy(async () => ({ default: (await import("./live-view.tsx")).LiveView }));
+// Its charts come only with a rehearsal that runs.
+const LiveRoom = lazy(async () => ({
+  default: (await import("../../ui/live-sale/live-room.tsx")).LiveRoom,
+}));
 
 /** One rehearsal: as it runs, and what came of it. */
 export function RehearsalPage() {
@@ -45,19 +59,25 @@ interface PartProps {
 }
 
 function Content({ rehearsal }: PartProps) {
+  const t = useTexts(rehearsalTexts);
   const isRunning = rehearsal.state === "running";
   return (
     <Stack gap="xl">
       <Facts rehearsal={rehearsal} />
       {isRunning && <Course rehearsal={rehearsal} />}
       {isRunning && (
-        <Suspense>
-          <LiveView
-            key={rehearsal.id}
-            streamUrl={`/api/v1/rehearsals/${rehearsal.id}/live`}
-            mode="rehearsal"
-          />
-        </Suspense>
+        <Stack component="section">
+          <Title order={2} size="h4">
+            {t("liveTitle")}
+          </Title>
+          <Suspense fallback={<Skeleton height={420} />}>
+            <LiveRoom
+              key={rehearsal.id}
+              source={`/api/v1/rehearsals/${rehearsal.id}/live`}
+              mode="rehearsal"
+            />
+          </Suspense>
+        </Stack>
       )}
       {rehearsal.figures !== null && <Result rehearsal={rehearsal} figures={rehearsal.figures} />}
       {!isRunning && rehearsal.figures === null && <NoResult rehearsal={rehearsal} />}
@@ -86,9 +106,12 @@ function Facts({ rehearsal }: PartProps) {
         <StateBadge state={rehearsal.state} />
         {kind !== "" && <Text size="sm">{kind}</Text>}
       </Group>
-      <Text size="sm" c="dimmed">
-        {t("markText")}
-      </Text>
+      {/* While it runs, its room says so. */}
+      {rehearsal.state !== "running" && (
+        <Text size="sm" c="dimmed">
+          {t("markText")}
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         {t("facts", { when: formatDateTime(startedAt), who: startedBy })}
         {seconds !== undefined && ` · ${t("took", { duration: sayDuration(words, seconds) })}`}

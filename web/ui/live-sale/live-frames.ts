@@ -61,3 +61,8 @@ export interface FeedMessage {
   readonly at: string;
   readonly entries: readonly FeedEntry[];
 }
+
+/** Of a rehearsal's stream alone: how far the rehearsal is. Its sale may not have opened yet. */
+export interface RehearsalProgress {
+  readonly state: string;
+}

@@ -151,3 +151,25 @@ test("figures grow old by the browser's own steady clock, and the server's time 
   // The clock on the wall is five seconds slow, which the frame has told.
   expect(model.serverMs(momentAt(5000))).toBe(START + 5000);
 });
+
+describe("a rehearsal", () => {
+  test("has several sales, each with a course and a log of its own", () => {
+    const model = modelAfter([frameAt(0, 5), frameAt(1000, 9)]);
+    model.takeFeed(feed(40, { type: "ended", reason: "over" }));
+    model.takeFigures(frameAt(2000, 1, { saleId: "the-next" }), momentAt(2000));
+    model.takeHistory({ everyMs: 1000, samples: [[START + 1500, 0, 0, 0, 0, 0]] });
+    model.takeFeed(feed(1, { type: "opened" }));
+    expect(model.course.view().map(({ held }) => held)).toEqual([0, 1]);
+    expect(model.log.view().map(({ entry }) => entry)).toEqual([{ type: "opened" }]);
+  });
+
+  test("is heard of before its sale opens, and is over once it says so", () => {
+    const model = new LiveModel();
+    expect(model.progressAgeMs(momentAt(500))).toBeUndefined();
+    model.takeProgress({ state: "running" }, momentAt(1000));
+    expect(model.progressAgeMs(momentAt(1500))).toBe(500);
+    expect([model.ageMs(momentAt(1500)), model.isOver]).toEqual([undefined, false]);
+    model.takeProgress({ state: "done" }, momentAt(2000));
+    expect(model.isOver).toBe(true);
+  });
+});

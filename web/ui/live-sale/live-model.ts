@@ -1,5 +1,5 @@
 import { LiveCourse } from "./live-course.ts";
-import type { FeedMessage, HistoryView, LiveFrame } from "./live-frames.ts";
+import type { FeedMessage, HistoryView, LiveFrame, RehearsalProgress } from "./live-frames.ts";
 import { LiveLog } from "./live-log.ts";
 
 /** Frames come each second; after so long without one, what is shown is old. */
@@ -16,16 +16,23 @@ export interface Moment {
  * whoever draws it asks a few times a second.
  */
 export class LiveModel {
-  readonly course = new LiveCourse();
-  readonly log = new LiveLog();
+  course = new LiveCourse();
+  log = new LiveLog();
   frame: LiveFrame | undefined;
   /** Rises with each change. */
   version = 0;
+  /** A rehearsal that is over has no more figures, and they do not grow old. */
+  isOver = false;
+  private progressMs: number | undefined;
   private receivedMs: number | undefined;
   private offsetMs = 0;
 
+  /** Figures of another sale than before, as a rehearsal has several, begin everything anew. */
   takeFigures(frame: LiveFrame, now: Moment): void {
-    if (this.frame !== undefined && this.frame.lane !== frame.lane) {
+    if (this.frame !== undefined && this.frame.saleId !== frame.saleId) {
+      this.course = new LiveCourse();
+      this.log = new LiveLog();
+    } else if (this.frame !== undefined && this.frame.lane !== frame.lane) {
       this.log.takeWhereabouts(frame.at, frame.lane);
     }
     this.frame = frame;
@@ -48,6 +55,17 @@ export class LiveModel {
   takeGap(): void {
     this.log.takeGap(this.frame?.at ?? new Date(0).toISOString());
     this.version += 1;
+  }
+
+  takeProgress({ state }: RehearsalProgress, now: Moment): void {
+    this.progressMs = now.monotonicMs;
+    this.isOver = state !== "running";
+    this.version += 1;
+  }
+
+  /** Since when nothing has been told of the rehearsal; undefined where nothing ever was. */
+  progressAgeMs(now: Moment): number | undefined {
+    return this.progressMs === undefined ? undefined : now.monotonicMs - this.progressMs;
   }
 
   /** How old the figures are; undefined while there are none. */

@@ -1,4 +1,4 @@
-import { Alert, Badge, Code, Grid, Group, Skeleton, Stack } from "@mantine/core";
+import { Alert, Badge, Code, Grid, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle, IconTestPipe } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { formatClock, formatDuration } from "../formats.ts";
@@ -30,7 +30,7 @@ export function LiveRoom({ source, mode, renderActions }: LiveRoomProps) {
       {mode === "rehearsal" && <RehearsalNotice />}
       {view.isStale && frame !== undefined && <StaleNotice frame={frame} view={view} />}
       {frame === undefined ? (
-        <Waiting isUnanswered={view.isUnanswered} />
+        <Waiting view={view} />
       ) : (
         <>
           <Group justify="space-between" gap="sm">
@@ -111,9 +111,10 @@ function StaleNotice({ frame, view }: { readonly frame: LiveFrame; readonly view
 }
 
 /** Until the first figures come; not for ever without a word. */
-function Waiting({ isUnanswered }: { readonly isUnanswered: boolean }) {
+function Waiting({ view }: { readonly view: LiveView }) {
   const t = useTexts(liveSaleTexts);
-  if (!isUnanswered) {
+  if (view.isPreparing && !view.isUnanswered) return <Text c="dimmed">{t("preparing")}</Text>;
+  if (!view.isUnanswered) {
     return (
       <Stack gap="sm" aria-busy aria-label={t("connecting")}>
         <Skeleton height={96} />

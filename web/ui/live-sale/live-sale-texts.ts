@@ -11,6 +11,7 @@ export const liveSaleTexts = defineTexts(
     noFiguresTitle: "No figures yet",
     noFiguresText: "The server has not answered. Trying again.",
     connecting: "Connecting…",
+    preparing: "The sale has not opened yet. Its figures appear here when it does.",
     elsewhereTitle: "Another server runs this sale",
     elsewhereText:
       "Its figures are not known here. They appear as soon as this server runs the sale; until then open the control room through the other one.",
@@ -112,6 +113,7 @@ export const liveSaleTexts = defineTexts(
     noFiguresTitle: "暂无数据",
     noFiguresText: "服务器没有响应，正在重试。",
     connecting: "正在连接…",
+    preparing: "发售尚未开始，开始后数据会显示在这里。",
     elsewhereTitle: "本次发售由另一台服务器运行",
     elsewhereText:
       "此处无法得知其数据。本服务器接手后会自动显示；在此之前请通过那台服务器打开控制室。",

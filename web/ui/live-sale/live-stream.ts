@@ -1,4 +1,4 @@
-import type { FeedMessage, HistoryView, LiveFrame } from "./live-frames.ts";
+import type { FeedMessage, HistoryView, LiveFrame, RehearsalProgress } from "./live-frames.ts";
 import type { LiveModel, Moment } from "./live-model.ts";
 
 /** Between two attempts, each twice as long as the one before; the spread keeps rooms apart. */
@@ -36,6 +36,11 @@ export function openLiveStream(source: string, model: LiveModel): () => void {
     on("history", (history) => model.takeHistory(history as HistoryView));
     on("feed", (message) => model.takeFeed(message as FeedMessage));
     on("gap", () => model.takeGap());
+    on("progress", (progress) => {
+      model.takeProgress(progress as RehearsalProgress, momentNow());
+      // Asked again after its end, a rehearsal would refuse.
+      if (model.isOver) close();
+    });
     opened.addEventListener("error", () => {
       if (opened.readyState === EventSource.CLOSED) openLater();
     });
@@ -50,10 +55,11 @@ export function openLiveStream(source: string, model: LiveModel): () => void {
   const look = setInterval(() => {
     if (events !== undefined && performance.now() - heardMs > SILENT_AFTER_MS) openLater();
   }, LOOK_EVERY_MS);
-  open();
-  return () => {
+  const close = () => {
     clearInterval(look);
     clearTimeout(timer);
     events?.close();
   };
+  open();
+  return close;
 }

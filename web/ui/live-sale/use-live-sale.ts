@@ -17,6 +17,8 @@ export interface LiveView {
   readonly isStale: boolean;
   /** Whether nothing has come for some seconds since this was opened. */
   readonly isUnanswered: boolean;
+  /** Whether a rehearsal is under way whose sale has not opened yet. */
+  readonly isPreparing: boolean;
   /** The server's time, in whole seconds, as ms since 1970. */
   readonly serverMs: number;
 }
@@ -35,6 +37,7 @@ const NOTHING: LiveView = {
   ageSeconds: undefined,
   isStale: false,
   isUnanswered: false,
+  isPreparing: false,
   serverMs: 0,
 };
 
@@ -54,7 +57,9 @@ export function useLiveSale(source: string): LiveView {
       const ageMs = model.ageMs(now);
       const ageSeconds = ageMs === undefined ? undefined : Math.floor(ageMs / 1000);
       const serverMs = Math.floor(model.serverMs(now) / 1000) * 1000;
-      const isUnanswered = ageMs === undefined && now.monotonicMs - openedMs > UNANSWERED_AFTER_MS;
+      const progressAgeMs = model.progressAgeMs(now);
+      const unheardMs = progressAgeMs ?? now.monotonicMs - openedMs;
+      const isUnanswered = ageMs === undefined && unheardMs > UNANSWERED_AFTER_MS;
       const isDrawn = model.version === drawnVersion;
       const chartEveryMs = Math.min(CHART_EVERY_MOST_MS, model.course.spacingMs);
       const isChartDue = !hasPoints || now.monotonicMs - chartAtMs >= chartEveryMs;
@@ -79,7 +84,8 @@ export function useLiveSale(source: string): LiveView {
           newestStep: model.log.newestStep,
           ageSeconds,
           isUnanswered,
-          isStale: ageMs !== undefined && ageMs > STALE_AFTER_MS,
+          isPreparing: ageMs === undefined && progressAgeMs !== undefined,
+          isStale: ageMs !== undefined && ageMs > STALE_AFTER_MS && !model.isOver,
           serverMs,
         };
       });

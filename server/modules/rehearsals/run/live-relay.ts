@@ -2,7 +2,8 @@ import type { Clock } from "../../../platform/clock.ts";
 import { LiveListener } from "../../sales/index.ts";
 
 const AGAIN_MS = 300;
-const HEARTBEAT_MS = 15_000;
+/** How far it is is told so often, that nobody takes a quiet stage for a dead connection. */
+const REPEAT_MS = 2_000;
 const encoder = new TextEncoder();
 
 /** Where the sale that is rehearsed can be watched. */
@@ -14,21 +15,21 @@ export interface LiveSource {
 
 /**
  * Passes the live stream of the rehearsal's own server on to whoever watches here, and says how far
- * the rehearsal is in between. The source is read only while somebody watches.
+ * the rehearsal is in between. Each who watches has a stream of that server for itself, so that a
+ * room opened late is told of the course so far and of what happened, as by any server.
  */
 export class LiveRelay {
   private readonly clock: Clock;
-  private readonly listeners = new Set<LiveListener>();
+  /** Who watches, and what ends the reading for them. */
+  private readonly listeners = new Map<LiveListener, AbortController>();
   private source: LiveSource | undefined;
-  private reading: AbortController | undefined;
   /** What newcomers are told at once. */
-  private figures: Uint8Array | undefined;
   private progress: Uint8Array | undefined;
-  private readonly heartbeat: ReturnType<typeof setInterval>;
+  private readonly repeating: ReturnType<typeof setInterval>;
 
   constructor(clock: Clock) {
     this.clock = clock;
-    this.heartbeat = setInterval(() => this.send(encoder.encode(": beat\n\n")), HEARTBEAT_MS);
+    this.repeating = setInterval(() => this.sendProgress(), REPEAT_MS);
   }
 
   get listening(): number {
@@ -37,90 +38,82 @@ export class LiveRelay {
 
   listen(): ReadableStream<Uint8Array> {
     const listener = new LiveListener(this.clock.monotonicMs(), undefined, (gone) => {
+      this.listeners.get(gone)?.abort();
       this.listeners.delete(gone);
-      if (this.listeners.size === 0) this.stopReading();
     });
-    this.listeners.add(listener);
     listener.send(encoder.encode("retry: 1000\n\n"));
-    for (const frame of [this.progress, this.figures]) {
-      if (frame !== undefined) listener.send(frame);
-    }
-    this.startReading();
+    if (this.progress !== undefined) listener.send(this.progress);
+    this.startReading(listener);
     return listener.stream;
   }
 
   tellProgress(progress: object): void {
     this.progress = encoder.encode(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
-    this.send(this.progress);
+    this.sendProgress();
   }
 
   /** From now on this sale is shown instead of any before. */
   show(source: LiveSource): void {
-    this.stopReading();
     this.source = source;
-    this.figures = undefined;
-    if (this.listeners.size > 0) this.startReading();
+    for (const listener of this.listeners.keys()) this.startReading(listener);
   }
 
   /** Ends all streams. */
   close(): void {
-    clearInterval(this.heartbeat);
+    clearInterval(this.repeating);
     this.source = undefined;
-    this.stopReading();
-    for (const listener of this.listeners) listener.end();
+    for (const listener of this.listeners.keys()) listener.end();
   }
 
-  private send(frame: Uint8Array): void {
-    for (const listener of this.listeners) listener.send(frame);
+  private sendProgress(): void {
+    if (this.progress === undefined) return;
+    for (const listener of this.listeners.keys()) listener.send(this.progress);
   }
 
-  private startReading(): void {
-    if (this.reading !== undefined || this.source === undefined) return;
-    this.reading = new AbortController();
-    void this.readUntil(this.reading.signal, this.source);
-  }
-
-  private stopReading(): void {
-    this.reading?.abort();
-    this.reading = undefined;
-  }
-
-  /** The server is killed now and then on purpose: then it is asked again until it answers. */
-  private async readUntil(signal: AbortSignal, source: LiveSource): Promise<void> {
-    const address = `${source.url}/api/v1/sales/${source.saleId}/live`;
-    const headers = { authorization: `Bearer ${source.key}` };
-    while (!signal.aborted) {
-      try {
-        const answer = await fetch(address, { headers, signal });
-        if (answer.ok && answer.body !== null) {
-          for await (const frame of framesOf(answer.body)) {
-            if (signal.aborted) return;
-            this.relay(frame);
-          }
-        }
-      } catch {
-        // It was killed, or is being started again.
-      }
-      if (!signal.aborted) await Bun.sleep(AGAIN_MS);
-    }
-  }
-
-  private relay(frame: string): void {
-    const event = /^event: (\w+)$/m.exec(frame)?.[1];
-    if (event === undefined) return;
-    const bytes = encoder.encode(`${frame}\n\n`);
-    if (event === "figures") this.figures = bytes;
-    this.send(bytes);
+  private startReading(listener: LiveListener): void {
+    this.listeners.get(listener)?.abort();
+    const reading = new AbortController();
+    this.listeners.set(listener, reading);
+    if (this.source !== undefined) void passOn(this.source, listener, reading.signal);
   }
 }
 
-/** Server-sent events as they come, each without the empty line at its end. */
-async function* framesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** The server is killed now and then on purpose: then it is asked again until it answers. */
+async function passOn(
+  source: LiveSource,
+  listener: LiveListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const address = `${source.url}/api/v1/sales/${source.saleId}/live`;
+  let lastEventId: string | undefined;
+  while (!signal.aborted) {
+    try {
+      const headers = {
+        authorization: `Bearer ${source.key}`,
+        ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }),
+      };
+      const answer = await fetch(address, { headers, signal });
+      if (answer.ok && answer.body !== null) {
+        for await (const event of eventsOf(answer.body)) {
+          if (signal.aborted) return;
+          lastEventId = /^id: (\d+)$/m.exec(event)?.[1] ?? lastEventId;
+          listener.send(encoder.encode(`${event}\n\n`));
+        }
+      }
+    } catch {
+      // It was killed, or is being started again.
+    }
+    if (!signal.aborted) await Bun.sleep(AGAIN_MS);
+  }
+}
+
+/** Server-sent events as they come, each without the empty line at its end; nothing but events. */
+async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const bytes of stream) {
-    const frames = (rest + decoder.decode(bytes, { stream: true })).split("\n\n");
-    rest = frames.pop() ?? "";
-    yield* frames;
+    const parts = (rest + decoder.decode(bytes, { stream: true })).split("\n\n");
+    rest = parts.pop() ?? "";
+    yield* parts.filter((part) => /^event: /m.test(part));
   }
 }

@@ -47,6 +47,8 @@ export class RehearsalRun {
   constructor(start: RunStart, onProgress: (progress: RunProgress) => void) {
     this.id = start.id;
     this.relay = new LiveRelay(start.clock);
+    // Whoever watches from the first moment on knows by it that the rehearsal is being prepared.
+    this.relay.tellProgress({ state: "running", ...this.progressNow });
     this.onProgress = onProgress;
     this.child = Bun.spawn([...start.command], {
       cwd: start.folder,
