@@ -45,6 +45,7 @@ export function LiveRoom({ source, mode, renderActions }: LiveRoomProps) {
   );
 }
 
+const OVER = new Set(["ended", "cancelled"]);
 const BEFORE_OPENING = new Set(["draft", "registering", "closed", "drawn", "ready"]);
 
 function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFrame } }) {
@@ -66,7 +67,10 @@ function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFra
       <Grid>
         {!isBefore && hasCourse && (
           <Grid.Col span={{ base: 12, lg: 8 }}>
-            <CourseChart points={points} isStale={isStale || figures === null} />
+            <CourseChart
+              points={points}
+              isStale={isStale || (figures === null && !OVER.has(frame.state))}
+            />
           </Grid.Col>
         )}
         <Grid.Col span={{ base: 12, lg: !isBefore && hasCourse ? 4 : 12 }}>
@@ -180,8 +184,7 @@ function Whereabouts({ frame }: { readonly frame: LiveFrame }) {
       </Alert>
     );
   }
-  const isOver = frame.state === "ended" || frame.state === "cancelled";
-  if (frame.lane === "none" && isOver) {
+  if (frame.lane === "none" && OVER.has(frame.state)) {
     return (
       <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t("overTitle")}>
         {t("overText")}
