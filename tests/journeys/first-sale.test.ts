@@ -13,12 +13,13 @@ const chromium = await testChromium();
 /** A whole sale on a machine that may be busy. */
 const LONG_MS = 120_000;
 
-/** As the calendar calls the day. */
-function firstOfNextMonth(): string {
+function dayOfNextMonth(day: number): Date {
   const now = new Date();
-  const day = new Date(now.getFullYear(), now.getMonth() + 1, 1);
-  return day.toLocaleDateString("en", { dateStyle: "medium" });
+  return new Date(now.getFullYear(), now.getMonth() + 1, day);
 }
+
+/** As the calendar calls a day. */
+const named = (day: Date) => day.toLocaleDateString("en", { dateStyle: "medium" });
 
 /** Presses a button, and the one of the same name in the dialog that asks. */
 async function confirms(owner: Operator, name: string): Promise<void> {
@@ -29,11 +30,12 @@ async function confirms(owner: Operator, name: string): Promise<void> {
 interface RecordedSale {
   readonly id: string;
   readonly state: string;
+  readonly endsAt: Date | null;
 }
 
 async function saleNamed(name: string): Promise<RecordedSale> {
   const { rows } = await sql<RecordedSale>`
-    select id, state from sales.sales where names ->> 'en' = ${name}
+    select id, state, ends_at as "endsAt" from sales.sales where names ->> 'en' = ${name}
   `.execute(site.millet.platform.database.kysely);
   const [sale] = rows;
   if (sale === undefined || rows.length > 1) throw new Error(`${rows.length} sales “${name}”`);
@@ -201,12 +203,14 @@ test(
     await owner.types("Stock", "2");
     await owner.enters(page.getByRole("button", { name: "The sale ends" }));
     await owner.enters(page.getByRole("button", { name: "Next month" }));
-    await owner.tabsTo(page.getByRole("button", { name: firstOfNextMonth(), exact: true }));
+    await owner.tabsTo(page.getByRole("button", { name: named(dayOfNextMonth(1)), exact: true }));
     await keyboard.press("ArrowRight");
     await keyboard.press("Enter");
     await owner.enters(owner.button("Take this time"));
     await owner.enters(owner.button("Save as a draft"));
     await owner.reads("Keyboard round");
+    const { endsAt } = await saleNamed("Keyboard round");
+    expect(endsAt?.toDateString()).toBe(dayOfNextMonth(2).toDateString());
     await owner.enters(owner.button("Publish"));
     const dialog = page.getByRole("dialog");
     await owner.enters(dialog.getByRole("button", { name: "Publish" }));
