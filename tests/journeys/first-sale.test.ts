@@ -225,6 +225,8 @@ test(
     await owner.enters(owner.button("Resume admission"));
     await owner.enters(dialog.getByRole("button", { name: "Resume admission" }));
     await owner.enters(owner.button("Stop the sale"));
+    // The dialog brings the focus to its first field.
+    await dialog.locator("input:focus").waitFor();
     await keyboard.type("Keyboard round");
     await owner.types("Reason, for the report and the log", "tried out");
     await owner.enters(dialog.getByRole("button", { name: "Stop the sale" }));

@@ -54,7 +54,7 @@ export class Operator {
       if (!(await element.evaluate((node) => node.matches(":focus-visible")))) continue;
       const isSeen = await element.evaluate((node) => {
         const { left, top, width, height } = node.getBoundingClientRect();
-        const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
+        const uppermost = node.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
         return uppermost !== null && (node.contains(uppermost) || uppermost.contains(node));
       });
       if (isSeen) return;

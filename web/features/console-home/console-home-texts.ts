@@ -165,7 +165,7 @@ export const consoleHomeTexts = defineTexts(
       "公布服务条款之前，粉丝无法付款。请将条款放入 TERMS_DIR 指定的文件夹，然后重启服务器。",
     terms_missing_action: "查看粉丝看到的页面",
     first_product: "创建第一个产品",
-    first_product_text: "您要卖的东西：款式、名称和价格。",
+    first_product_text: "您要卖的东西：型号、名称和价格。",
     first_product_action: "创建产品",
     first_sale: "创建第一场发售",
     first_sale_text: "库存、日期，以及排位方式：抽签或先到先得。",

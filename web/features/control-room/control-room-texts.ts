@@ -85,7 +85,7 @@ export const controlRoomTexts = defineTexts(
     stock: "增加库存",
     stockQuestion: "要为本次发售增加库存吗？",
     stockText: "新增库存先给候补者，再给队伍。报告会记录时间。增加后无法撤回。",
-    stockVariant: "款式",
+    stockVariant: "型号",
     stockUnits: "件数",
     stockAdded_other: "已增加 {{count}} 件",
     problem_wrong_sale_state: "发售已处于其他状态，请查看上方数据。",

@@ -52,6 +52,8 @@ function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFra
   const { frame, serverMs, isStale, points, log, newestStep } = view;
   const { figures } = frame;
   const isBefore = BEFORE_OPENING.has(frame.state);
+  // The server keeps the steps of sales under way; of one that is over, the report has them.
+  const isForgotten = log.length === 0 && OVER.has(frame.state);
   const hasCourse = points.length > 0 || figures !== null;
   return (
     <>
@@ -73,9 +75,11 @@ function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFra
             />
           </Grid.Col>
         )}
-        <Grid.Col span={{ base: 12, lg: !isBefore && hasCourse ? 4 : 12 }}>
-          <EventLog lines={log} newestStep={newestStep} />
-        </Grid.Col>
+        {!isForgotten && (
+          <Grid.Col span={{ base: 12, lg: !isBefore && hasCourse ? 4 : 12 }}>
+            <EventLog lines={log} newestStep={newestStep} />
+          </Grid.Col>
+        )}
       </Grid>
     </>
   );
