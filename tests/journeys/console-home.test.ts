@@ -21,7 +21,7 @@ test("the first page leads from the first product to a running sale, and each ta
   const owner = await newOwner(chromium, site);
   await owner.reads(HOME);
   await owner.sees("Make the first product");
-  expect(await owner.link("To the products").getAttribute("href")).toBe("/console/products");
+  expect(await owner.link("Make a product").getAttribute("href")).toBe("/console/products/new");
   await owner.finds();
   const sale = await publishSale(site, { stock: 2 });
   await owner.opens("/console", HOME);

@@ -72,7 +72,7 @@ export async function open(site: JourneySite, { id }: JourneySale): Promise<void
 /** The claims of a sale by place, as the database holds them now. */
 export async function claimsOf(
   { millet }: JourneySite,
-  { id }: JourneySale,
+  { id }: Pick<JourneySale, "id">,
 ): Promise<readonly RecordedClaim[]> {
   const { rows } = await sql<RecordedClaim>`
     select id, place, state, code_number is not null as "viaFriendCode" from sales.claims where sale_id = ${id} order by place
@@ -83,7 +83,7 @@ export async function claimsOf(
 /** How many fans are registered in a sale, as the database holds them now. */
 export async function registrationsOf(
   { millet }: JourneySite,
-  { id }: JourneySale,
+  { id }: Pick<JourneySale, "id">,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) from sales.registrations where sale_id = ${id}
@@ -100,7 +100,7 @@ export interface RecordedMoney {
 /** The payments of a sale whose money was taken, as the database holds them now. */
 export async function moneyOf(
   { millet }: JourneySite,
-  { id }: JourneySale,
+  { id }: Pick<JourneySale, "id">,
 ): Promise<readonly RecordedMoney[]> {
   const { rows } = await sql<RecordedMoney>`
     select state, currency, amount_minor as "amountMinor" from orders.payments

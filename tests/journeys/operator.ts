@@ -1,7 +1,10 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { TestChromium, Visitor, VisitorOptions } from "../support/browser.ts";
 import { expectGoodPage } from "./good-page.ts";
 import type { JourneySite } from "./journey-site.ts";
+
+/** More presses than any page needs from the field before. */
+const MOST_TABS = 40;
 
 /** Somebody of the staff before the console, by what they see. */
 export class Operator {
@@ -42,6 +45,34 @@ export class Operator {
   /** Waits until the page says this somewhere. @throws Error with what it says instead */
   sees(text: string | RegExp): Promise<void> {
     return this.waitsFor(this.page.getByText(text).first(), `“${text.toString()}”`);
+  }
+
+  /** Goes on with the Tab key until the element has the focus, and shows it uncovered. */
+  async tabsTo(element: Locator): Promise<void> {
+    for (let presses = 0; presses < MOST_TABS; presses += 1) {
+      await this.page.keyboard.press("Tab");
+      if (!(await element.evaluate((node) => node.matches(":focus-visible")))) continue;
+      const isSeen = await element.evaluate((node) => {
+        const { left, top, width, height } = node.getBoundingClientRect();
+        const uppermost = node.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+        return uppermost !== null && (node.contains(uppermost) || uppermost.contains(node));
+      });
+      if (isSeen) return;
+      throw new Error(`the focus on ${element.toString()} is covered at ${this.page.url()}`);
+    }
+    throw new Error(`the keyboard does not reach ${element.toString()} at ${this.page.url()}`);
+  }
+
+  /** Goes to the field by the Tab key and types. */
+  async types(label: string | RegExp, text: string): Promise<void> {
+    await this.tabsTo(this.field(label));
+    await this.page.keyboard.type(text);
+  }
+
+  /** Goes to it by the Tab key and presses Enter. */
+  async enters(element: Locator): Promise<void> {
+    await this.tabsTo(element);
+    await this.page.keyboard.press("Enter");
   }
 
   /** The page as it is now must be good, whoever reads it. */

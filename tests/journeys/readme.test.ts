@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { testChromium } from "../support/browser.ts";
 import { serverFolder, startServer } from "../support/server-process.ts";
@@ -18,11 +18,15 @@ interface Step {
   readonly printed: string;
 }
 
-/** The section's blocks: commands, each followed by what they print. */
-function readSteps(): Step[] {
+function readSection(): string {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   const [section = ""] = readme.slice(readme.indexOf(SECTION) + SECTION.length).split(/\n## /);
-  const blocks = [...section.matchAll(/```(sh)?\n([\s\S]*?)```/g)];
+  return section;
+}
+
+/** The section's blocks: commands, each followed by what they print. */
+function readSteps(): Step[] {
+  const blocks = [...readSection().matchAll(/```(sh)?\n([\s\S]*?)```/g)];
   const steps: Step[] = [];
   for (const [index, block] of blocks.entries()) {
     if (block[1] !== "sh") continue;
@@ -88,7 +92,16 @@ class Terminal {
   }
 }
 
-test("the README's first ten minutes work as they are printed, in two browsers without JavaScript", async () => {
+test("the README calls links, fields and buttons as the pages do", () => {
+  const prose = readSection().replaceAll(/```[\s\S]*?```/g, "");
+  const named = [...prose.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map(([, words]) => words);
+  const paths = globSync("{web,server}/**/*-texts.ts", { cwd: ROOT });
+  const texts = paths.map((path) => readFileSync(join(ROOT, path), "utf8")).join("\n");
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((words) => !texts.includes(`"${words}"`))).toEqual([]);
+});
+
+test("the README's commands work as they are printed, for two fans without JavaScript", async () => {
   const dataDir = join(folder, "readme");
   const server = await startServer({ dataDir, environment: { HOST: "localhost" } });
   const url = `http://localhost:${server.port}`;

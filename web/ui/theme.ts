@@ -52,6 +52,8 @@ export const theme = createTheme({
     Notification: {
       defaultProps: { closeButtonProps: { "aria-label": sayIn(uiTexts)("close") } },
     },
+    // On its content's ground, so that the first line does not stand against an edge.
+    Modal: { styles: { header: { backgroundColor: "var(--surface)" } } },
     // The page has one banner; a dialog's title is no second one.
     ModalHeader: { defaultProps: { role: "presentation" } },
   },

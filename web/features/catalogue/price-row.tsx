@@ -5,26 +5,12 @@ import { useMemo } from "react";
 import { language, useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
 
-/** What is sold most across borders, the likely ones first. */
-const OFTEN_USED = [
-  "EUR",
-  "USD",
-  "GBP",
-  "CNY",
-  "JPY",
-  "HKD",
-  "TWD",
-  "KRW",
-  "SGD",
-  "CAD",
-  "AUD",
-  "CHF",
-];
-
 const names = new Intl.DisplayNames(language, { type: "currency" });
 
 export interface PriceRowProps {
   readonly currencies: readonly { readonly code: string }[];
+  /** The codes that the settings name, which are offered first. */
+  readonly usual: readonly string[];
   readonly currency: string | null;
   readonly currencyProps: GetInputPropsReturnType;
   readonly amountProps: GetInputPropsReturnType;
@@ -34,7 +20,7 @@ export interface PriceRowProps {
 
 /** One price: a currency, and an amount as people write it. */
 export function PriceRow(props: PriceRowProps) {
-  const { currencies, currency, currencyProps, amountProps, onRemove } = props;
+  const { currencies, usual, currency, currencyProps, amountProps, onRemove } = props;
   const t = useTexts(catalogueTexts);
   const choices = useMemo(() => {
     const known = new Set(currencies.map(({ code }) => code));
@@ -42,13 +28,13 @@ export function PriceRow(props: PriceRowProps) {
       value: code,
       label: `${code} – ${names.of(code) ?? code}`,
     });
-    const often = OFTEN_USED.filter((code) => known.has(code));
+    const often = usual.filter((code) => known.has(code));
     const others = [...known].filter((code) => !often.includes(code)).sort();
     return [
       { group: t("commonCurrencies"), items: often.map(choice) },
       { group: t("otherCurrencies"), items: others.map(choice) },
     ];
-  }, [currencies, t]);
+  }, [currencies, usual, t]);
   return (
     <Group align="flex-start" gap="sm" wrap="nowrap">
       <Select

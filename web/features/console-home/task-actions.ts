@@ -49,8 +49,8 @@ export function placeOf(kind: Exclude<TaskKind, StepKind>, saleId: string | unde
     case "terms_missing":
       return "/terms";
     case "first_product":
-      return "/console/products";
+      return "/console/products/new";
     case "first_sale":
-      return "/console/sales";
+      return "/console/sales/new";
   }
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { memo } from "react";
 import type { Schemas } from "../../api/client.ts";
+import { AnchorLink } from "../../ui/anchor-link.tsx";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
@@ -27,6 +28,13 @@ export const RoomActions = memo(function RoomActions({ sale, state, limit }: Roo
   const explain = useExplain();
   const may = useMay("sales:run");
   const queries = useQueryClient();
+  if (state === "ended") {
+    return (
+      <AnchorLink to="/console/sales/$saleId/report" params={{ saleId: sale.id }}>
+        {t("toReport")}
+      </AnchorLink>
+    );
+  }
   const isUnderWay = state === "selling" || state === "paused";
   if (!isUnderWay && state !== "drawn") return null;
   if (!may) return <Text c="dimmed">{t("lookOnly")}</Text>;

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { api, type Schemas } from "../../api/client.ts";
 import { formatDateTime, formatMoney, formatNumber } from "../../ui/formats.ts";
 import { language, useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { AnchorLink } from "../../ui/anchor-link.tsx";
@@ -21,10 +22,12 @@ export function OrderPage() {
   const detail = api.useQuery("get", "/api/v1/sales/{saleId}/orders/{orderId}", {
     params: { path: { saleId, orderId } },
   });
-  const name = detail.data?.fan?.name;
+  const fan = detail.data?.fan;
+  // Fans need not say how they are called.
+  const name = fan?.name || fan?.email;
   return (
     <Page
-      title={name === undefined ? t("orderTitlePlain") : t("orderTitle", { name })}
+      title={name === undefined || name === "" ? t("orderTitlePlain") : t("orderTitle", { name })}
       actions={detail.data !== undefined && <RefundButton order={detail.data} />}
     >
       <AnchorLink to="/console/sales/$saleId/orders" params={{ saleId }}>
@@ -126,11 +129,17 @@ function Facts({ order }: { readonly order: Detail }) {
 /** What the catalogue calls the variants. */
 function useVariantNames(): ReadonlyMap<string, string> {
   const products = api.useQuery("get", "/api/v1/products", { params: { query: { limit: 100 } } });
-  const variants = products.data?.items.flatMap((product) => product.variants) ?? [];
+  const items = products.data?.items ?? [];
   return new Map(
-    variants.map(({ id, names, sku }) => [id, names[language] ?? Object.values(names)[0] ?? sku]),
+    items.flatMap(({ names, variants }) =>
+      variants.map(
+        (variant) => [variant.id, `${nameIn(names)}, ${nameIn(variant.names)}`] as const,
+      ),
+    ),
   );
 }
+
+const countryNames = new Intl.DisplayNames(language, { type: "region" });
 
 function Delivery({ order: { delivery } }: { readonly order: Detail }) {
   const t = useTexts(ordersTexts);
@@ -142,7 +151,8 @@ function Delivery({ order: { delivery } }: { readonly order: Detail }) {
     );
   }
   const { name, line1, line2, city, region, postalCode, country, phone } = delivery;
-  const lines = [name, line1, line2, [postalCode, city].filter(Boolean).join(" "), region, country];
+  const town = [postalCode, city].filter(Boolean).join(" ");
+  const lines = [name, line1, line2, town, region, countryNames.of(country)];
   return (
     <Section title={t("delivery")}>
       <Text component="address" size="sm" fs="normal" style={{ overflowWrap: "anywhere" }}>

@@ -12,6 +12,8 @@ type DateField = "registrationOpensAt" | "registrationClosesAt" | "opensAt" | "e
 export function DatesSection({ control }: { readonly control: SaleFormControl }) {
   const t = useTexts(saleFormTexts);
   const { form } = control;
+  const isDrawnByHand = (field: DateField) =>
+    field === "registrationClosesAt" && form.kind === "draw" && form.drawMode === "beaconless";
   const fields: readonly DateField[] =
     form.kind === "draw"
       ? ["registrationOpensAt", "registrationClosesAt", "opensAt", "endsAt"]
@@ -32,7 +34,7 @@ export function DatesSection({ control }: { readonly control: SaleFormControl })
             <MomentField
               key={field}
               label={t(field)}
-              why={t(`${field}_why`)}
+              why={t(isDrawnByHand(field) ? "registrationClosesAt_hand" : `${field}_why`)}
               value={form[field]}
               error={control.errorAt(field)}
               onChange={(value) => control.set(field, value)}

@@ -67,7 +67,7 @@ export const friendCodeTexts = defineTexts(
     mayNot: "您的角色不能发放亲友码。",
     emptyTitle: "还没有亲友码",
     emptyText: "您发放的亲友码及其使用情况会列在这里。",
-    variant: "规格",
+    variant: "型号",
     units: "每码件数",
     units_why: "最多 {{most}} 件，与每次认购的限购数相同。",
     forWhom: "发给谁",

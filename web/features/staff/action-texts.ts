@@ -81,10 +81,10 @@ const actionTexts = defineTexts("actions", english, {
   "sale.stopped": "停止了发售",
   "second_factor.removed": "移除了第二因素",
   "second_factor.set_up": "设置了第二因素",
-  "variant.archived": "归档了款式",
-  "variant.changed": "修改了款式",
-  "variant.created": "创建了款式",
-  "variant.restored": "恢复了款式",
+  "variant.archived": "归档了型号",
+  "variant.changed": "修改了型号",
+  "variant.created": "创建了型号",
+  "variant.restored": "恢复了型号",
 });
 
 function isKnown(action: string): action is KnownAction {

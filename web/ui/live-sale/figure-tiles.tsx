@@ -32,7 +32,7 @@ export function FigureTiles({ figures, registrations, serverMs, isStale }: Figur
       m={0}
     >
       <Tile series="sold" label={t("sold")} value={n(units.sold)}>
-        {t("ofStock", { stock: n(units.stock) })}
+        {t("ofStock", { count: units.stock, stock: n(units.stock) })}
       </Tile>
       <Tile series="held" label={t("held")} value={n(units.held)}>
         {t("heldSub")}

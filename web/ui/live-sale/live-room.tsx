@@ -45,12 +45,15 @@ export function LiveRoom({ source, mode, renderActions }: LiveRoomProps) {
   );
 }
 
+const OVER = new Set(["ended", "cancelled"]);
 const BEFORE_OPENING = new Set(["draft", "registering", "closed", "drawn", "ready"]);
 
 function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFrame } }) {
   const { frame, serverMs, isStale, points, log, newestStep } = view;
   const { figures } = frame;
   const isBefore = BEFORE_OPENING.has(frame.state);
+  // The server keeps the steps of sales under way; of one that is over, the report has them.
+  const isForgotten = log.length === 0 && OVER.has(frame.state);
   const hasCourse = points.length > 0 || figures !== null;
   return (
     <>
@@ -66,12 +69,17 @@ function Content({ view }: { readonly view: LiveView & { readonly frame: LiveFra
       <Grid>
         {!isBefore && hasCourse && (
           <Grid.Col span={{ base: 12, lg: 8 }}>
-            <CourseChart points={points} isStale={isStale || figures === null} />
+            <CourseChart
+              points={points}
+              isStale={isStale || (figures === null && !OVER.has(frame.state))}
+            />
           </Grid.Col>
         )}
-        <Grid.Col span={{ base: 12, lg: !isBefore && hasCourse ? 4 : 12 }}>
-          <EventLog lines={log} newestStep={newestStep} />
-        </Grid.Col>
+        {!isForgotten && (
+          <Grid.Col span={{ base: 12, lg: !isBefore && hasCourse ? 4 : 12 }}>
+            <EventLog lines={log} newestStep={newestStep} />
+          </Grid.Col>
+        )}
       </Grid>
     </>
   );
@@ -181,8 +189,7 @@ function Whereabouts({ frame }: { readonly frame: LiveFrame }) {
       </Alert>
     );
   }
-  const isOver = frame.state === "ended" || frame.state === "cancelled";
-  if (frame.lane === "none" && isOver) {
+  if (frame.lane === "none" && OVER.has(frame.state)) {
     return (
       <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t("overTitle")}>
         {t("overText")}
