@@ -8,7 +8,7 @@ import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { catalogueTexts } from "./catalogue-texts.ts";
-import type { TellDirty } from "./leave-guard.tsx";
+import type { TellDirty } from "./dirty-forms.ts";
 import { ALTERNATIVE_LENGTH_MAX, whyNoAlternative } from "./product-rules.ts";
 import { formLanguages, inFormLanguages, mergedTexts } from "./product-values.ts";
 import { refreshProduct } from "./queries.ts";
