@@ -86,7 +86,6 @@ export function VariantForm({ productId, variant, onDone }: VariantFormProps) {
         {prices.map((price, index) => (
           <PriceRow
             key={price.key}
-            currencies={currencies.data?.items ?? []}
             currencyProps={form.getInputProps(`prices.${index}.currency`)}
             amountProps={form.getInputProps(`prices.${index}.amount`)}
             onRemove={prices.length > 1 ? () => form.removeListItem("prices", index) : undefined}

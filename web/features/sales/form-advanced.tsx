@@ -1,5 +1,6 @@
 import { Accordion, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text } from "@mantine/core";
-import { language, useTexts } from "../../ui/language.ts";
+import { useCurrencyChoices } from "../../ui/currency-choices.ts";
+import { useTexts } from "../../ui/language.ts";
 import { NameField, NumberField, TickField } from "./form-fields.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
 import { amountExample, nameIn } from "./sale-words.ts";
@@ -95,6 +96,7 @@ function LimitFields({ control }: SectionProps) {
 function EligibilityFields({ control }: SectionProps) {
   const t = useTexts(saleFormTexts);
   const { form } = control;
+  const currencies = useCurrencyChoices(form.depositCurrency);
   return (
     <Fieldset legend={t("eligibility")}>
       <Stack>
@@ -117,8 +119,7 @@ function EligibilityFields({ control }: SectionProps) {
             />
             <Select
               label={t("depositCurrency")}
-              description={currencyNames.of(form.depositCurrency)}
-              data={Intl.supportedValuesOf("currency")}
+              data={currencies}
               value={form.depositCurrency}
               searchable
               allowDeselect={false}
@@ -130,8 +131,6 @@ function EligibilityFields({ control }: SectionProps) {
     </Fieldset>
   );
 }
-
-const currencyNames = new Intl.DisplayNames(language, { type: "currency" });
 
 function CarryOverField({ control }: SectionProps) {
   const t = useTexts(saleFormTexts);
