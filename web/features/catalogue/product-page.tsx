@@ -8,6 +8,7 @@ import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { useMay } from "../../ui/me.ts";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
@@ -17,7 +18,7 @@ import { useDirtyForms } from "./dirty-forms.ts";
 import { PicturesSection } from "./pictures-section.tsx";
 import { keepProduct, productQuery, refreshProduct } from "./queries.ts";
 import { VariantsSection } from "./variants-section.tsx";
-import { nameIn, useExplain } from "./wording.ts";
+import { useExplain } from "./wording.ts";
 import { dataOf, showDone, useWrite } from "./write.ts";
 
 /** One product: what it is called, how it looks, and what it costs. */

@@ -19,13 +19,13 @@ import { formatMoney } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
 import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { catalogueTexts } from "./catalogue-texts.ts";
 import { Cover } from "./cover.tsx";
 import { lowestPrices } from "./price-range.ts";
-import { nameIn } from "./wording.ts";
 
 const STATES = ["active", "archived"] as const;
 

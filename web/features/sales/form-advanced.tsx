@@ -1,9 +1,10 @@
 import { Accordion, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useCurrencyChoices } from "../../ui/currency-choices.ts";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { NameField, NumberField, TickField } from "./form-fields.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
-import { amountExample, nameIn } from "./sale-words.ts";
+import { amountExample } from "./sale-words.ts";
 import { useAllSales } from "./sales-queries.ts";
 import type { SaleFormControl } from "./use-sale-form.ts";
 

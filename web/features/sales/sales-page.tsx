@@ -8,12 +8,12 @@ import { formatDateTime, formatFromNow, formatNumber } from "../../ui/formats.ts
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
 import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { SaleBadge } from "./sale-badge.tsx";
 import { nextDateOf, saleStates, unitsOf } from "./sale-steps.ts";
 import { saleTexts } from "./sale-texts.ts";
-import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 import { useSales } from "./sales-queries.ts";
 import { useNowMs } from "./use-now.ts";
