@@ -33,6 +33,12 @@ async function choosesFiles(
   await (await chooser).setFiles(files);
 }
 
+/** Sets in which currencies the forms let one choose. */
+async function offersCurrencies(currencies: readonly string[]): Promise<void> {
+  const { logo: _logo, terms: _terms, ...settings } = await site.operate("GET", "/settings");
+  await site.operate("PUT", "/settings", { ...settings, currencies });
+}
+
 /** Goes to the field or button with the keyboard alone, from where the keyboard is. */
 async function tabsTo({ page }: Operator, label: string): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
@@ -68,6 +74,7 @@ async function picturesOf(productId: string): Promise<readonly { texts: object; 
 test(
   "an operator makes a product with pictures and prices, and fans find it in the shop",
   async () => {
+    await offersCurrencies(["USD", "JPY"]);
     const owner = await newOwner(chromium, site);
     const { page } = owner;
     await owner.opens("/console/products", "Products");
@@ -95,6 +102,11 @@ test(
     await owner.button("Add a variant").click();
     await owner.field("SKU").fill("siskin-one-16");
     await page.getByRole("dialog").getByLabel("Name (English)").fill("16 GB");
+    await page.getByRole("combobox", { name: "Currency" }).click();
+    expect(await page.getByRole("option").allInnerTexts()).toEqual([
+      "USD · US Dollar",
+      "JPY · Japanese Yen",
+    ]);
     await choosesCurrency(owner, "Currency", "USD", 0);
     await owner.field("Price").fill("322.5");
     await owner.button("Add a price in another currency").click();
@@ -159,6 +171,7 @@ test("pictures are put in order and told in words with the keyboard alone", asyn
 test(
   "what cannot be taken is refused in words, on a phone, in Chinese, and nothing typed is lost",
   async () => {
+    await offersCurrencies(["KWD"]);
     const product = await site.operate("POST", "/products", {
       names: { en: "Siskin Nest", "zh-Hans": "黄雀巢" },
       variants: [

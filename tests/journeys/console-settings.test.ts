@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { sql } from "kysely";
-import { drawnPicture } from "../support/logo-pictures.ts";
+import { drawnPicture } from "../support/pictures.ts";
 import { PHONE_WIDTH, testChromium } from "../support/browser.ts";
 import { startJourneySite } from "./journey-site.ts";
 import { newOwner, type Operator } from "./operator.ts";

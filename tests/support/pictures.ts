@@ -7,8 +7,16 @@ export function pngOf(width: number, height: number, grey = 128): Buffer {
   return pngAround(width, height, deflateSync(rows));
 }
 
-/** A PNG that says that it has this size, whatever it holds. */
-export function pngAround(width: number, height: number, data: Uint8Array): Buffer {
+/**
+ * A PNG that says that it has this size, whatever it holds.
+ * @param more chunks by name before the pixels, each with eight bytes
+ */
+export function pngAround(
+  width: number,
+  height: number,
+  data: Uint8Array,
+  more: readonly string[] = [],
+): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
@@ -17,6 +25,7 @@ export function pngAround(width: number, height: number, data: Uint8Array): Buff
   return Buffer.concat([
     Buffer.from("\u0089PNG\r\n\u001A\n", "latin1"),
     chunk("IHDR", head),
+    ...more.map((name) => chunk(name, Buffer.alloc(8))),
     chunk("IDAT", data),
     chunk("IEND", Buffer.alloc(0)),
   ]);
@@ -68,4 +77,23 @@ export function webpOf(form: "VP8 " | "VP8L" | "VP8X", width: number, height: nu
   riff.write("RIFF", "latin1");
   riff.writeUInt32LE(4 + head.length + data.length, 4);
   return Buffer.concat([riff, Buffer.from("WEBP", "latin1"), head, data]);
+}
+
+/** Of one colour, 48 by 24 pixels, as a browser wrote them. */
+const drawn: Readonly<Record<"jpeg" | "webp", string>> = {
+  jpeg:
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1" +
+    "tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSk" +
+    "pKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAYADADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xA" +
+    "AUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAAT/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oA" +
+    "DAMBAAIRAxEAPwCQBArAAAAAAAAAAf/Z",
+  webp:
+    "UklGRkQAAABXRUJQVlA4IDgAAAAwAwCdASowABgAPxGGu1csKSYjpWgBgCIJZwDRgA8KmggAAP7guX+vvKHYmQ/kc7" +
+    "0qTGm034AAAA==",
+};
+
+/** A picture of 48 by 24 pixels. */
+export function drawnPicture(format: "png" | "jpeg" | "webp"): Uint8Array {
+  if (format === "png") return pngOf(48, 24);
+  return new Uint8Array(Buffer.from(drawn[format], "base64"));
 }

@@ -2,8 +2,12 @@ import { z } from "@hono/zod-openapi";
 import { pageLimit } from "../../platform/http/whole-numbers.ts";
 import { isUuid } from "../../platform/ids.ts";
 import { readNames, type Names } from "./rules/names.ts";
-import { PICTURES_PER_PRODUCT_MAX } from "./rules/picture-format.ts";
-import { type Picture, type PictureId, picturePath } from "./rules/pictures.ts";
+import {
+  type Picture,
+  type PictureId,
+  picturePath,
+  PICTURES_PER_PRODUCT_MAX,
+} from "./rules/pictures.ts";
 import { AMOUNT_MINOR_MAX, presentPrice, whyNoPrices } from "./rules/prices.ts";
 import { repeatedSku, SKU, VARIANTS_PER_PRODUCT_MAX } from "./rules/products.ts";
 import { ALTERNATIVE, DESCRIPTION, readTexts, type TextForm, type Texts } from "./rules/texts.ts";

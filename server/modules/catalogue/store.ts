@@ -5,10 +5,9 @@ import { inTransaction, schemaIn, schemaOf, type Tx } from "../../platform/datab
 import type { Result } from "../../platform/failure.ts";
 import type { Accounts } from "../accounts/index.ts";
 import type { Names } from "./rules/names.ts";
-import type { Picture, PictureId } from "./rules/pictures.ts";
+import type { MediaType, Picture, PictureId } from "./rules/pictures.ts";
 import type { Price } from "./rules/prices.ts";
 import { variantArchivedAt } from "./rules/changes.ts";
-import type { MediaType } from "./rules/picture-format.ts";
 import type { Texts } from "./rules/texts.ts";
 import type { Product, ProductId, Variant, VariantId } from "./rules/products.ts";
 

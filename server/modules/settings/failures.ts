@@ -7,5 +7,3 @@ export const settingsFailures = defineFailures({
   logo_size_wrong: { status: 422, title: "The picture is too small, too large, or too narrow" },
   logo_moves: { status: 422, title: "The logo must stand still" },
 });
-
-export type LogoFailureCode = Exclude<keyof typeof settingsFailures, "version_conflict">;

@@ -2,10 +2,10 @@ import { sql, type ColumnType, type Kysely, type Selectable } from "kysely";
 import { type Database, schemaIn, schemaOf, type Tx } from "../../platform/database/database.ts";
 import type { Brand } from "../../platform/brand.ts";
 import { isLocale, type Locale } from "../../platform/locales.ts";
+import type { PictureFormat } from "../../platform/pictures/read-picture.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { type AccentColours, defaultAccents } from "../../platform/pages/accent-colours.ts";
 import type { Accounts } from "../accounts/index.ts";
-import type { PictureFormat } from "./rules/pictures.ts";
 
 /** What the commands of the module work with. */
 export interface SettingsDeps {

@@ -106,17 +106,10 @@ export const catalogueTexts = defineTexts(
     sku: "SKU",
     skuHint: "What factory, shop and parcel call it. It is never changed.",
     currency: "Currency",
-    commonCurrencies: "As in your settings",
-    otherCurrencies: "All others",
     amount: "Price",
     addPrice: "Add a price in another currency",
     removePrice: "Remove the price in {{currency}}",
     variantSaved: "The variant was saved.",
-
-    unsavedTitle: "Leave without saving?",
-    unsavedText: "What you changed on this page is not saved.",
-    stay: "Stay here",
-    leave: "Leave without saving",
 
     code_sku_taken:
       "Another variant has this SKU. A SKU names one variant for ever, also an archived one.",
@@ -236,17 +229,10 @@ export const catalogueTexts = defineTexts(
     sku: "SKU",
     skuHint: "工厂、商店和包裹上使用的编号，确定后不能更改。",
     currency: "币种",
-    commonCurrencies: "设置中的币种",
-    otherCurrencies: "其他",
     amount: "价格",
     addPrice: "添加其他币种的价格",
     removePrice: "移除 {{currency}} 价格",
     variantSaved: "型号已保存。",
-
-    unsavedTitle: "不保存就离开吗？",
-    unsavedText: "本页的更改尚未保存。",
-    stay: "留在本页",
-    leave: "不保存，离开",
 
     code_sku_taken: "此 SKU 已属于其他型号。一个 SKU 永远只对应一个型号，包括已归档的型号。",
     code_version_conflict: "期间有其他人更改了内容，对方的更改没有被覆盖。",

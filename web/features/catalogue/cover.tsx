@@ -1,6 +1,6 @@
 import { Center, Image, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
-import { nameIn } from "./wording.ts";
+import { nameIn } from "../../ui/names.ts";
 
 const HEIGHT = 200;
 

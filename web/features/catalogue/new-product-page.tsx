@@ -4,11 +4,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../../api/client.ts";
 import { useTexts } from "../../ui/language.ts";
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { useMay } from "../../ui/me.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { catalogueTexts } from "./catalogue-texts.ts";
-import { LeaveGuard } from "./leave-guard.tsx";
 import { ProductForm } from "./product-form.tsx";
 import { mergedTexts, productValues, type ProductValues } from "./product-values.ts";
 import { keepProduct } from "./queries.ts";
@@ -58,7 +58,7 @@ export function NewProductPage() {
       ) : (
         <Alert variant="light">{t("mayNot")}</Alert>
       )}
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={() => isDirty} />
     </Page>
   );
 }

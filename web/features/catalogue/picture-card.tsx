@@ -6,13 +6,14 @@ import { useEffect, useState } from "react";
 import { send, type Schemas } from "../../api/client.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { catalogueTexts } from "./catalogue-texts.ts";
-import type { TellDirty } from "./leave-guard.tsx";
+import type { TellDirty } from "./dirty-forms.ts";
 import { ALTERNATIVE_LENGTH_MAX, whyNoAlternative } from "./product-rules.ts";
 import { formLanguages, inFormLanguages, mergedTexts } from "./product-values.ts";
 import { refreshProduct } from "./queries.ts";
-import { nameIn, useExplain } from "./wording.ts";
+import { useExplain } from "./wording.ts";
 import { dataOf, showDone, useWrite } from "./write.ts";
 
 type Picture = Schemas["Product"]["pictures"][number];

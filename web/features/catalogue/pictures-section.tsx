@@ -7,7 +7,7 @@ import { useTexts } from "../../ui/language.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { uiTexts } from "../../ui/ui-texts.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
-import type { TellDirty } from "./leave-guard.tsx";
+import type { TellDirty } from "./dirty-forms.ts";
 import { PictureCard } from "./picture-card.tsx";
 import { moved, PICTURES_MAX } from "./product-rules.ts";
 import { keepProduct, refreshProduct } from "./queries.ts";

@@ -1,16 +1,11 @@
 import { ActionIcon, Group, Select, TextInput } from "@mantine/core";
 import type { GetInputPropsReturnType } from "@mantine/form";
 import { IconX } from "@tabler/icons-react";
-import { useMemo } from "react";
-import { language, useTexts } from "../../ui/language.ts";
+import { useCurrencyChoices } from "../../ui/currency-choices.ts";
+import { useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
 
-const names = new Intl.DisplayNames(language, { type: "currency" });
-
 export interface PriceRowProps {
-  readonly currencies: readonly { readonly code: string }[];
-  /** The codes that the settings name, which are offered first. */
-  readonly usual: readonly string[];
   readonly currency: string | null;
   readonly currencyProps: GetInputPropsReturnType;
   readonly amountProps: GetInputPropsReturnType;
@@ -20,21 +15,9 @@ export interface PriceRowProps {
 
 /** One price: a currency, and an amount as people write it. */
 export function PriceRow(props: PriceRowProps) {
-  const { currencies, usual, currency, currencyProps, amountProps, onRemove } = props;
+  const { currency, currencyProps, amountProps, onRemove } = props;
   const t = useTexts(catalogueTexts);
-  const choices = useMemo(() => {
-    const known = new Set(currencies.map(({ code }) => code));
-    const choice = (code: string) => ({
-      value: code,
-      label: `${code} – ${names.of(code) ?? code}`,
-    });
-    const often = usual.filter((code) => known.has(code));
-    const others = [...known].filter((code) => !often.includes(code)).sort();
-    return [
-      { group: t("commonCurrencies"), items: often.map(choice) },
-      { group: t("otherCurrencies"), items: others.map(choice) },
-    ];
-  }, [currencies, usual, t]);
+  const choices = useCurrencyChoices(currency);
   return (
     <Group align="flex-start" gap="sm" wrap="nowrap">
       <Select

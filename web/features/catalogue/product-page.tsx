@@ -6,17 +6,19 @@ import { useCallback } from "react";
 import { send, type Schemas } from "../../api/client.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { useTexts } from "../../ui/language.ts";
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { useMay } from "../../ui/me.ts";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { BasicsSection } from "./basics-section.tsx";
 import { catalogueTexts } from "./catalogue-texts.ts";
-import { LeaveGuard, useDirtyForms } from "./leave-guard.tsx";
+import { useDirtyForms } from "./dirty-forms.ts";
 import { PicturesSection } from "./pictures-section.tsx";
 import { keepProduct, productQuery, refreshProduct } from "./queries.ts";
 import { VariantsSection } from "./variants-section.tsx";
-import { nameIn, useExplain } from "./wording.ts";
+import { useExplain } from "./wording.ts";
 import { dataOf, showDone, useWrite } from "./write.ts";
 
 /** One product: what it is called, how it looks, and what it costs. */
@@ -68,7 +70,7 @@ function OneProduct({ product }: { readonly product: Schemas["Product"] }) {
       <BasicsSection product={product} isDisabled={!mayChange} onDirty={tellBasics} />
       <PicturesSection product={product} mayChange={mayChange} tellDirty={tellDirty} />
       <VariantsSection product={product} mayChange={mayChange} />
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={() => isDirty} />
     </Page>
   );
 }

@@ -18,14 +18,14 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatMoney } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { uiTexts } from "../../ui/ui-texts.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
 import { Cover } from "./cover.tsx";
 import { lowestPrices } from "./price-range.ts";
-import { nameIn } from "./wording.ts";
 
 const STATES = ["active", "archived"] as const;
 
@@ -69,7 +69,6 @@ export function ProductsPage() {
 }
 
 function ProductList({ state }: { readonly state: State }) {
-  const words = useTexts(uiTexts);
   const query = api.useInfiniteQuery(
     "get",
     "/api/v1/products",
@@ -93,16 +92,7 @@ function ProductList({ state }: { readonly state: State }) {
               ))}
             </SimpleGrid>
             <ProblemAlert error={query.error} onRetry={() => void query.fetchNextPage()} />
-            {query.hasNextPage && (
-              <Button
-                variant="default"
-                w="fit-content"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {words("more")}
-              </Button>
-            )}
+            <MoreButton query={query} />
           </Stack>
         );
       }}

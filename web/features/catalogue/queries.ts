@@ -18,9 +18,6 @@ export function variantsQuery(id: string, mayWrite: boolean) {
 export const currenciesQuery = () =>
   api.queryOptions("get", "/api/v1/currencies", {}, { staleTime: Number.POSITIVE_INFINITY });
 
-/** In which currencies the brand usually sells. */
-export const settingsQuery = () => api.queryOptions("get", "/api/v1/settings");
-
 /** Shows the product as an answer brought it, wherever it is shown. */
 export function keepProduct(client: QueryClient, product: Schemas["Product"]): void {
   client.setQueryData(productQuery(product.id).queryKey, product);

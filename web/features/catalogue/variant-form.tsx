@@ -10,7 +10,7 @@ import { catalogueTexts } from "./catalogue-texts.ts";
 import { PriceRow } from "./price-row.tsx";
 import { NAME_LENGTH_MAX, typedSku, whyNoName, whyNoNames, whyNoSku } from "./product-rules.ts";
 import { formLanguages, mergedTexts } from "./product-values.ts";
-import { currenciesQuery, refreshProduct, settingsQuery } from "./queries.ts";
+import { currenciesQuery, refreshProduct } from "./queries.ts";
 import {
   type MinorDigits,
   newPrice,
@@ -30,8 +30,6 @@ export interface VariantFormProps {
   readonly onDone: () => void;
 }
 
-const NONE: readonly string[] = [];
-
 /** What a variant is called, and what it costs in each currency. */
 export function VariantForm({ productId, variant, onDone }: VariantFormProps) {
   const t = useTexts(catalogueTexts);
@@ -40,7 +38,6 @@ export function VariantForm({ productId, variant, onDone }: VariantFormProps) {
   const client = useQueryClient();
   const write = useWrite();
   const currencies = useQuery(currenciesQuery());
-  const usual = useQuery(settingsQuery()).data?.currencies ?? NONE;
   const digits = useMemo<MinorDigits>(
     () => new Map(currencies.data?.items.map(({ code, minorDigits }) => [code, minorDigits])),
     [currencies.data],
@@ -89,8 +86,6 @@ export function VariantForm({ productId, variant, onDone }: VariantFormProps) {
         {prices.map((price, index) => (
           <PriceRow
             key={price.key}
-            currencies={currencies.data?.items ?? []}
-            usual={usual}
             currencyProps={form.getInputProps(`prices.${index}.currency`)}
             amountProps={form.getInputProps(`prices.${index}.amount`)}
             onRemove={prices.length > 1 ? () => form.removeListItem("prices", index) : undefined}

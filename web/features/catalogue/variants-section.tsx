@@ -7,6 +7,7 @@ import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatMoney } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { uiTexts } from "../../ui/ui-texts.ts";
@@ -14,7 +15,7 @@ import { catalogueTexts } from "./catalogue-texts.ts";
 import { refreshProduct, variantsQuery } from "./queries.ts";
 import { Section } from "./section.tsx";
 import { VariantForm } from "./variant-form.tsx";
-import { nameIn, useExplain } from "./wording.ts";
+import { useExplain } from "./wording.ts";
 import { dataOf, showDone, useWrite } from "./write.ts";
 
 export interface VariantsSectionProps {

@@ -1,11 +1,6 @@
 import { isProblem } from "../../api/client.ts";
-import { language, useTexts } from "../../ui/language.ts";
+import { useTexts } from "../../ui/language.ts";
 import { catalogueTexts } from "./catalogue-texts.ts";
-
-/** What a thing is called in the page's language, else in any. */
-export function nameIn(names: Readonly<Record<string, string>>): string {
-  return names[language] ?? names["en"] ?? Object.values(names)[0] ?? "";
-}
 
 /** What the refusals of this feature's requests mean, in the reader's language. */
 const explained = [

@@ -3,11 +3,11 @@ import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
 import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
-import { language, useTexts } from "../../ui/language.ts";
+import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { QueryView } from "../../ui/query-view.tsx";
 import type { MyCodes } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
-import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -40,7 +40,7 @@ function CodeCard({ code }: { readonly code: Code }) {
   const { state, number, units, saleNames, productNames, variantNames } = code;
   const stateText = t(`code_${state}`);
   const isOpen = state === "issued" || state === "planned";
-  const names = [saleNames, productNames, variantNames].map((each) => nameIn(each, language));
+  const names = [saleNames, productNames, variantNames].map(nameIn);
   return (
     <Paper component="article" withBorder p="md" radius="lg">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -68,7 +68,7 @@ function CodeCard({ code }: { readonly code: Code }) {
 function ShareLink({ code }: { readonly code: Code }) {
   const t = useTexts(myTexts);
   const url = `${window.location.origin}/sales/${code.saleId}/code`;
-  const text = t("shareText", { sale: nameIn(code.saleNames, language) });
+  const text = t("shareText", { sale: nameIn(code.saleNames) });
   const share = async () => {
     try {
       await navigator.share({ text, url });

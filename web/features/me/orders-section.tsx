@@ -3,11 +3,11 @@ import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatMoney, formatNumber } from "../../ui/formats.ts";
 import { language, useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { QueryView } from "../../ui/query-view.tsx";
-import { MoreButton } from "./more-button.tsx";
 import type { MyOrders } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
-import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -59,7 +59,7 @@ function OrderCard({ order }: { readonly order: Order }) {
         />
       </Group>
       <Text size="sm" c="dimmed">
-        {nameIn(order.saleNames, language)} · {formatDateTime(order.claimedAt)}
+        {nameIn(order.saleNames)} · {formatDateTime(order.claimedAt)}
         {amountMinor !== null && currency !== null && ` · ${formatMoney(amountMinor, currency)}`}
       </Text>
     </Paper>
@@ -67,6 +67,6 @@ function OrderCard({ order }: { readonly order: Order }) {
 }
 
 function nameOfLine({ quantity, productNames, variantNames }: Order["lines"][number]): string {
-  const names = [nameIn(productNames, language), nameIn(variantNames, language)];
+  const names = [nameIn(productNames), nameIn(variantNames)];
   return `${formatNumber(quantity)} × ${names.filter((name) => name !== "").join(" ")}`;
 }

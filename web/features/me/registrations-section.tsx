@@ -2,12 +2,12 @@ import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
-import { language, useTexts } from "../../ui/language.ts";
+import { useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { QueryView } from "../../ui/query-view.tsx";
-import { MoreButton } from "./more-button.tsx";
 import type { MyRegistrations } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
-import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { isUnderWay, pathOf, type Standing, standingOf } from "./standing.ts";
@@ -54,7 +54,7 @@ function RegistrationCard({ registration }: { readonly registration: Registratio
     <Paper component="article" withBorder p="md" radius="lg">
       <Group justify="space-between" align="flex-start" gap="xs">
         <Anchor href={`/sales/${registration.saleId}`} fw={600}>
-          {nameIn(registration.saleNames, language)}
+          {nameIn(registration.saleNames)}
         </Anchor>
         <StateBadge label={t(`state_${standing}`)} isMarked={isNow} />
       </Group>

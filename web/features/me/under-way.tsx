@@ -3,10 +3,10 @@ import { useInterval } from "@mantine/hooks";
 import { useState } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { formatClock } from "../../ui/formats.ts";
-import { language, useTexts } from "../../ui/language.ts";
+import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import type { MyRegistrations } from "./my-queries.ts";
 import { myTexts } from "./my-texts.ts";
-import { nameIn } from "./name-in.ts";
 import { Section } from "./section.tsx";
 import { isUnderWay, pathOf, standingOf } from "./standing.ts";
 import { timeLeft } from "./time-left.ts";
@@ -47,7 +47,7 @@ function UnderWayCard({ registration, aheadMs }: UnderWayCardProps) {
       <Group justify="space-between" gap="sm">
         <div>
           <Text fw={600}>{t(`state_${standing}`)}</Text>
-          <Text size="sm">{nameIn(registration.saleNames, language)}</Text>
+          <Text size="sm">{nameIn(registration.saleNames)}</Text>
           {isHold && <HoldTimer untilMs={Date.parse(expiresAt) + aheadMs} at={expiresAt} />}
         </div>
         <Button component="a" href={pathOf(standing, registration)}>

@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { Badge, Paper, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { api } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatMoney } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { OrdersFrame, useSaleId } from "./orders-frame.tsx";
 import { ordersTexts } from "./orders-texts.ts";
@@ -80,17 +81,7 @@ export function DepositsPage() {
                   </Table>
                 </Table.ScrollContainer>
               </Paper>
-              {deposits.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={deposits.isFetchingNextPage}
-                    onClick={() => void deposits.fetchNextPage()}
-                  >
-                    {t("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={deposits} />
             </Stack>
           )
         }

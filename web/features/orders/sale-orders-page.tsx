@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { OrderTotals } from "./order-totals.tsx";
@@ -135,17 +136,7 @@ function OrderList() {
               <Paper withBorder radius="lg" p="xs">
                 <OrderTable orders={items} />
               </Paper>
-              {orders.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={orders.isFetchingNextPage}
-                    onClick={() => void orders.fetchNextPage()}
-                  >
-                    {t("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={orders} />
             </Stack>
           )
         }

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { api } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { uiTexts } from "../../ui/ui-texts.ts";
 import { MailCard } from "./mail-card.tsx";
 import { outboxTexts } from "./outbox-texts.ts";
 
@@ -18,7 +18,6 @@ const TYPED_WITHIN_MS = 300;
 /** The mails, narrowed down by state and recipient. */
 export function MailList({ isSetUp }: { readonly isSetUp: boolean }) {
   const t = useTexts(outboxTexts);
-  const ui = useTexts(uiTexts);
   const [state, setState] = useState<State>("all");
   const [typed, setTyped] = useState("");
   const [recipient] = useDebouncedValue(typed.trim(), TYPED_WITHIN_MS);
@@ -82,17 +81,7 @@ export function MailList({ isSetUp }: { readonly isSetUp: boolean }) {
               {items.map((mail) => (
                 <MailCard key={mail.id} mail={mail} isSetUp={isSetUp} />
               ))}
-              {mails.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={mails.isFetchingNextPage}
-                    onClick={() => void mails.fetchNextPage()}
-                  >
-                    {ui("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={mails} />
             </Stack>
           );
         }}

@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { AppealCard } from "./appeal-card.tsx";
 import { RegistrationsFrame, useSaleId } from "./registrations-frame.tsx";
@@ -71,17 +72,7 @@ function Appeals() {
                   note={noteOf(appeal.place, appeal.barredAt)}
                 />
               ))}
-              {appeals.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={appeals.isFetchingNextPage}
-                    onClick={() => void appeals.fetchNextPage()}
-                  >
-                    {t("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={appeals} />
             </Stack>
           )
         }

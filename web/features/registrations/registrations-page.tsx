@@ -6,6 +6,7 @@ import { api, type Schemas } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { BarPlaces } from "./bar-places.tsx";
 import { RegistrationTable } from "./registration-table.tsx";
@@ -187,17 +188,7 @@ export function RegistrationsPage() {
                   }
                 />
               </Paper>
-              {list.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={list.isFetchingNextPage}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    {t("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={list} />
             </Stack>
           )
         }

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { uiTexts } from "../../ui/ui-texts.ts";
 import type { AnyFigure } from "./figures.ts";
 import { rehearsalsTexts } from "./rehearsals-texts.ts";
 import { nameOf, sayFigure, sayKind } from "./speech.ts";
@@ -20,7 +20,6 @@ export interface PastRehearsalsProps {
 /** The rehearsals so far, of which two can be chosen. */
 export function PastRehearsals({ query, known }: PastRehearsalsProps) {
   const t = useTexts(rehearsalsTexts);
-  const ui = useTexts(uiTexts);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   // A third choice takes the place of the first.
   const choose = (id: string, isChosen: boolean) =>
@@ -63,17 +62,7 @@ export function PastRehearsals({ query, known }: PastRehearsalsProps) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {ui("more")}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={query} />
     </Stack>
   );
 }

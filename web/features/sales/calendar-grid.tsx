@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { language, useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import classes from "./calendar.module.css";
 import { type Month, type Piece, type Span, weeksOf } from "./calendar-month.ts";
 import { dayOf } from "./local-times.ts";
-import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 import { useNowMs } from "./use-now.ts";
 import { firstDayOfWeek } from "./week-start.ts";

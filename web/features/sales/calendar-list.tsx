@@ -2,9 +2,9 @@ import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { formatDate, formatDateTime } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import type { Span } from "./calendar-month.ts";
 import { SaleBadge } from "./sale-badge.tsx";
-import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 
 /** The same as the grid, for narrow windows: what goes on in the month, by its first day. */

@@ -1,8 +1,10 @@
 import { Accordion, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text } from "@mantine/core";
-import { language, useTexts } from "../../ui/language.ts";
+import { useCurrencyChoices } from "../../ui/currency-choices.ts";
+import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { NameField, NumberField, TickField } from "./form-fields.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
-import { amountExample, nameIn } from "./sale-words.ts";
+import { amountExample } from "./sale-words.ts";
 import { useAllSales } from "./sales-queries.ts";
 import type { SaleFormControl } from "./use-sale-form.ts";
 
@@ -95,6 +97,7 @@ function LimitFields({ control }: SectionProps) {
 function EligibilityFields({ control }: SectionProps) {
   const t = useTexts(saleFormTexts);
   const { form } = control;
+  const currencies = useCurrencyChoices(form.depositCurrency);
   return (
     <Fieldset legend={t("eligibility")}>
       <Stack>
@@ -117,8 +120,7 @@ function EligibilityFields({ control }: SectionProps) {
             />
             <Select
               label={t("depositCurrency")}
-              description={currencyNames.of(form.depositCurrency)}
-              data={Intl.supportedValuesOf("currency")}
+              data={currencies}
               value={form.depositCurrency}
               searchable
               allowDeselect={false}
@@ -130,8 +132,6 @@ function EligibilityFields({ control }: SectionProps) {
     </Fieldset>
   );
 }
-
-const currencyNames = new Intl.DisplayNames(language, { type: "currency" });
 
 function CarryOverField({ control }: SectionProps) {
   const t = useTexts(saleFormTexts);

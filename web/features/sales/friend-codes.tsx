@@ -7,6 +7,7 @@ import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { formatDateTime } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { uiTexts } from "../../ui/ui-texts.ts";
 import { explainSaleFailure } from "./failure-texts.ts";
@@ -78,7 +79,6 @@ export function FriendCodes({ sale }: CodesProps) {
 
 function CodeList({ sale }: CodesProps) {
   const t = useTexts(friendCodeTexts);
-  const words = useTexts(uiTexts);
   const codes = useFriendCodes(sale.id);
   const choices = variantChoices(useProducts().data ?? []);
   return (
@@ -112,17 +112,7 @@ function CodeList({ sale }: CodesProps) {
                 </Table.Tbody>
               </Table>
             </Table.ScrollContainer>
-            {codes.hasNextPage && (
-              <Group justify="center">
-                <Button
-                  variant="default"
-                  loading={codes.isFetchingNextPage}
-                  onClick={() => void codes.fetchNextPage()}
-                >
-                  {words("more")}
-                </Button>
-              </Group>
-            )}
+            <MoreButton query={codes} />
           </Stack>
         )
       }

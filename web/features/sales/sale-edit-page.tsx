@@ -6,12 +6,12 @@ import { useRef } from "react";
 import { type Schemas, send } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { SaleFormView } from "./sale-form-view.tsx";
 import { saleFormTexts } from "./sale-form-texts.ts";
 import { bodyOf, formOf } from "./sale-form.ts";
-import { nameIn } from "./sale-words.ts";
 import { answerOf, useFreshness, useProducts, useSale } from "./sales-queries.ts";
 import { variantChoices } from "./variant-choices.ts";
 

@@ -25,10 +25,6 @@ export const saleFormTexts = defineTexts(
     toMend_one: "One field needs your attention before this can be saved.",
     toMend_other: "{{count}} fields need your attention before this can be saved.",
     unsaved: "You have changes that are not saved.",
-    leaveQuestion: "Leave without saving?",
-    leaveText: "Your changes in this form will be lost.",
-    leaveConfirm: "Leave without saving",
-    stay: "Stay here",
 
     basics: "What it is called",
     english: "Name in English",
@@ -162,10 +158,6 @@ export const saleFormTexts = defineTexts(
     saved: "已保存",
     toMend_other: "保存前请先处理 {{count}} 处内容。",
     unsaved: "有尚未保存的更改。",
-    leaveQuestion: "不保存就离开？",
-    leaveText: "此表单中的更改将丢失。",
-    leaveConfirm: "不保存并离开",
-    stay: "留在此页",
 
     basics: "名称",
     english: "英文名称",

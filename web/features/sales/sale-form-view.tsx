@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
-import { useBlocker } from "@tanstack/react-router";
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 import { useTexts } from "../../ui/language.ts";
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { explainSaleFailure } from "./failure-texts.ts";
 import { AdvancedSection } from "./form-advanced.tsx";
@@ -36,11 +36,6 @@ export function SaleFormView(props: SaleFormViewProps) {
   // Read when somebody leaves, which may be before the next drawing of the page.
   const isSaved = useRef(false);
   const form = useRef<HTMLFormElement>(null);
-  const guard = useBlocker({
-    shouldBlockFn: () => control.isDirty && !isSaved.current,
-    enableBeforeUnload: () => control.isDirty && !isSaved.current,
-    withResolver: true,
-  });
   const save = async () => {
     setError(undefined);
     if (!control.check()) {
@@ -95,24 +90,7 @@ export function SaleFormView(props: SaleFormViewProps) {
           </Group>
         </Paper>
       </Stack>
-      <Modal
-        opened={guard.status === "blocked"}
-        onClose={() => guard.reset?.()}
-        title={t("leaveQuestion")}
-        closeButtonProps={{ "aria-label": t("stay") }}
-      >
-        <Stack>
-          <Text size="sm">{t("leaveText")}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => guard.reset?.()}>
-              {t("stay")}
-            </Button>
-            <Button color="red" onClick={() => guard.proceed?.()}>
-              {t("leaveConfirm")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <LeaveGuard isDirty={() => control.isDirty && !isSaved.current} />
     </form>
   );
 }

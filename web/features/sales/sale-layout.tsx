@@ -2,9 +2,9 @@ import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { SaleBadge } from "./sale-badge.tsx";
 import { saleTexts } from "./sale-texts.ts";
-import { nameIn } from "./sale-words.ts";
 import { useSale } from "./sales-queries.ts";
 
 const TABS = [

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { FriendCodes } from "./friend-codes.tsx";
@@ -15,7 +16,6 @@ import { unitsOf } from "./sale-steps.ts";
 import { SaleTerms } from "./sale-terms.tsx";
 import { saleTexts } from "./sale-texts.ts";
 import { SaleTimeline } from "./sale-timeline.tsx";
-import { nameIn } from "./sale-words.ts";
 import { useSale } from "./sales-queries.ts";
 
 /** One sale: where it is, what comes next, and on which terms. */

@@ -2,11 +2,6 @@ import { formatNumber } from "../../ui/formats.ts";
 import { language } from "../../ui/language.ts";
 import { digitsOf } from "./amounts.ts";
 
-/** The name in the page's language, else in English, else in any. */
-export function nameIn(names: Readonly<Record<string, string>>): string {
-  return names[language] ?? names["en"] ?? Object.values(names)[0] ?? "";
-}
-
 const unitFormats = {
   day: unitFormat("day"),
   hour: unitFormat("hour"),

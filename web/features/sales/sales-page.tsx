@@ -7,13 +7,13 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatDateTime, formatFromNow, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
+import { nameIn } from "../../ui/names.ts";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { uiTexts } from "../../ui/ui-texts.ts";
 import { SaleBadge } from "./sale-badge.tsx";
 import { nextDateOf, saleStates, unitsOf } from "./sale-steps.ts";
 import { saleTexts } from "./sale-texts.ts";
-import { nameIn } from "./sale-words.ts";
 import { salesListTexts } from "./sales-list-texts.ts";
 import { useSales } from "./sales-queries.ts";
 import { useNowMs } from "./use-now.ts";
@@ -24,7 +24,6 @@ type Sale = Schemas["Sale"];
 export function SalesPage() {
   const t = useTexts(salesListTexts);
   const states = useTexts(saleTexts);
-  const words = useTexts(uiTexts);
   const mayWrite = useMay("sales:write");
   const { state } = useSearch({ from: "/console/sales" });
   const navigate = useNavigate();
@@ -56,17 +55,7 @@ export function SalesPage() {
           ) : (
             <Stack>
               {isWide ? <SaleTable sales={items} /> : <SaleCards sales={items} />}
-              {sales.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={sales.isFetchingNextPage}
-                    onClick={() => void sales.fetchNextPage()}
-                  >
-                    {words("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={sales} />
             </Stack>
           )
         }

@@ -1,6 +1,6 @@
 import type { Schemas } from "../../api/client.ts";
 import { formatMoney } from "../../ui/formats.ts";
-import { nameIn } from "./sale-words.ts";
+import { nameIn } from "../../ui/names.ts";
 
 /** A variant as a field offers it. */
 export interface VariantChoice {

@@ -1,15 +1,12 @@
 import { MultiSelect } from "@mantine/core";
-import { formatCurrencyName } from "../../ui/formats.ts";
+import { currencyChoice } from "../../ui/currency-choices.ts";
 import { useTexts } from "../../ui/language.ts";
 import type { FormSectionProps } from "./brand-section.tsx";
 import { Section } from "./section.tsx";
 import { sellableCurrencies } from "./settings-form.ts";
 import { settingsTexts } from "./settings-texts.ts";
 
-const choices = sellableCurrencies().map((code) => ({
-  value: code,
-  label: `${code} · ${formatCurrencyName(code)}`,
-}));
+const choices = sellableCurrencies().map(currencyChoice);
 
 /** In which currencies the forms for prices let one choose. */
 export function CurrencySection({ form, may }: FormSectionProps) {

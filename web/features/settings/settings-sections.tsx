@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTexts } from "../../ui/language.ts";
+import { LeaveGuard } from "../../ui/leave-guard.tsx";
 import { ProblemAlert } from "../../ui/problem-alert.tsx";
 import { BrandSection } from "./brand-section.tsx";
 import { ColourSection } from "./colour-section.tsx";
@@ -8,7 +9,6 @@ import { LanguageSection } from "./language-section.tsx";
 import type { Settings } from "./settings-form.ts";
 import { explainedCode, settingsTexts } from "./settings-texts.ts";
 import { TermsSection } from "./terms-section.tsx";
-import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useSettingsForm } from "./use-settings-form.ts";
 
 export interface SettingsSectionsProps {
@@ -28,7 +28,7 @@ export function SettingsSections({ settings, may }: SettingsSectionsProps) {
   };
   return (
     <form onSubmit={save} noValidate aria-label={t("title")}>
-      <UnsavedGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={() => isDirty} />
       <Stack gap="lg">
         <BrandSection form={form} settings={settings} may={may} onLogo={takeLogo} />
         <ColourSection form={form} may={may} />

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
@@ -6,10 +6,10 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { NotAllowed } from "../../ui/not-allowed.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { uiTexts } from "../../ui/ui-texts.ts";
 import { ActionEntry } from "./action-entry.tsx";
 import { type AuditFilter, auditQuery } from "./audit-filter.ts";
 import { AuditFilters } from "./audit-filters.tsx";
@@ -31,7 +31,6 @@ export function AuditLogPage() {
 
 function AuditLog() {
   const t = useTexts(auditTexts);
-  const ui = useTexts(uiTexts);
   const filter = route.useSearch();
   const navigate = useNavigate();
   const actions = api.useInfiniteQuery(
@@ -77,17 +76,7 @@ function AuditLog() {
               {entries.map((entry) => (
                 <ActionEntry key={entry.sequence} entry={entry} />
               ))}
-              {actions.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={actions.isFetchingNextPage}
-                    onClick={() => void actions.fetchNextPage()}
-                  >
-                    {ui("more")}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={actions} />
             </Stack>
           );
         }}

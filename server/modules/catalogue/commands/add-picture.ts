@@ -3,24 +3,29 @@ import { sql } from "kysely";
 import type { Tx } from "../../../platform/database/database.ts";
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { newId } from "../../../platform/ids.ts";
+import { readPicture } from "../../../platform/pictures/read-picture.ts";
 import type { Actor } from "../../accounts/index.ts";
 import { catalogueFailures as failures } from "../failures.ts";
 import { findPicture } from "../queries/find-picture.ts";
 import {
-  PICTURE_SIDE_MAX,
+  PICTURE_LIMITS,
   PICTURES_PER_PRODUCT_MAX,
-  readPicture,
-} from "../rules/picture-format.ts";
-import type { Picture, PictureId } from "../rules/pictures.ts";
+  type Picture,
+  type PictureId,
+} from "../rules/pictures.ts";
 import type { ProductId } from "../rules/products.ts";
 import type { Texts } from "../rules/texts.ts";
 import { catalogueIn, decideInTransaction, lockProduct, type CatalogueDeps } from "../store.ts";
 import { recordChange } from "./record-change.ts";
 
 const problems = {
-  not_a_picture: "Send the bytes of a PNG, JPEG or WebP file.",
-  picture_broken: "The file ends too early, or holds more than a picture.",
-  picture_too_large: `No side may have more than ${PICTURE_SIDE_MAX} pixels, all together 24 million.`,
+  unknown_format: fail(failures.not_a_picture, "Send the bytes of a PNG, JPEG or WebP file."),
+  damaged: fail(failures.picture_broken, "The file ends too early, or holds more than a picture."),
+  moves: fail(failures.picture_broken, "The file holds more than one picture."),
+  wrong_size: fail(
+    failures.picture_too_large,
+    `No side may have more than ${PICTURE_LIMITS.sideMax} pixels, all together 24 million.`,
+  ),
 } as const;
 
 export interface NewPicture {
@@ -36,8 +41,8 @@ export async function addPicture(
   { bytes, texts = {} }: NewPicture,
   actor: Actor,
 ): Promise<Result<Picture>> {
-  const format = readPicture(bytes);
-  if (typeof format === "string") return fail(failures[format], problems[format]);
+  const read = readPicture(bytes, PICTURE_LIMITS);
+  if (typeof read === "string") return problems[read];
   const digest = createHash("sha256").update(bytes).digest("hex");
   return decideInTransaction(deps, async (tx) => {
     const product = await lockProduct(catalogueIn(tx), productId);
@@ -53,7 +58,8 @@ export async function addPicture(
     await deps.platform.files.write(pictureFile(digest), bytes);
     const id = newId<"picture">();
     const now = new Date(deps.platform.clock.wallMs());
-    const { mediaType, width, height } = format;
+    const mediaType = `image/${read.format}` as const;
+    const { width, height } = read;
     await catalogueIn(tx)
       .insertInto("pictures")
       .values({

@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from "../../../platform/failure.ts";
 import { catalogueFailures } from "../failures.ts";
-import type { MediaType } from "../rules/picture-format.ts";
-import type { Picture, PictureId } from "../rules/pictures.ts";
+import type { MediaType, Picture, PictureId } from "../rules/pictures.ts";
 import { pictureColumns, type CatalogueSchema } from "../store.ts";
 
 export async function findPicture(

@@ -5,7 +5,7 @@ import { Shelf } from "../../../platform/pages/shelf.ts";
 import { pictureFile } from "../commands/add-picture.ts";
 import { catalogueFailures } from "../failures.ts";
 import { findMediaType } from "../queries/find-picture.ts";
-import { PICTURE_BYTES_MAX } from "../rules/picture-format.ts";
+import { PICTURE_BYTES_MAX } from "../rules/pictures.ts";
 import { catalogueOf, type CatalogueDeps } from "../store.ts";
 
 /** What is under a digest never changes. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { fail, ok, type Result } from "../../../platform/failure.ts";
+import { readPicture } from "../../../platform/pictures/read-picture.ts";
 import type { Actor } from "../../accounts/index.ts";
-import { type LogoFailureCode, settingsFailures } from "../failures.ts";
-import { LOGO_SIDE_MAX, LOGO_SIDE_MIN, readLogo } from "../rules/logo.ts";
+import { settingsFailures as failures } from "../failures.ts";
+import { LOGO_LIMITS } from "../rules/logo.ts";
 import {
   brandFrom,
   type BrandSettings,
@@ -16,12 +17,20 @@ import {
   settingsIn,
 } from "../store.ts";
 
-const details: Record<LogoFailureCode, string> = {
-  logo_format_unknown: "Send a PNG, JPEG or WebP; an SVG is not taken.",
-  logo_damaged: "The file does not end where its format says that it ends.",
-  logo_size_wrong: `Each side must have ${LOGO_SIDE_MIN} to ${LOGO_SIDE_MAX} pixels; at most 8 times as wide, or twice as high.`,
-  logo_moves: "An animated picture would never rest on any page.",
-};
+const { sideMin, sideMax } = LOGO_LIMITS;
+
+const problems = {
+  unknown_format: fail(
+    failures.logo_format_unknown,
+    "Send a PNG, JPEG or WebP; an SVG is not taken.",
+  ),
+  damaged: fail(failures.logo_damaged, "The file does not end where its format says that it ends."),
+  wrong_size: fail(
+    failures.logo_size_wrong,
+    `Each side must have ${sideMin} to ${sideMax} pixels; at most 8 times as wide, or twice as high.`,
+  ),
+  moves: fail(failures.logo_moves, "An animated picture would never rest on any page."),
+} as const;
 
 /**
  * Takes a picture as the logo. The file is written before the row names it, and the old one is
@@ -33,10 +42,10 @@ export async function replaceLogo(
   bytes: Uint8Array,
   actor: Actor,
 ): Promise<Result<BrandSettings>> {
-  const read = readLogo(bytes);
-  if ("wrong" in read) return fail(settingsFailures[read.wrong], details[read.wrong]);
+  const read = readPicture(bytes, LOGO_LIMITS);
+  if (typeof read === "string") return problems[read];
   const digest = createHash("sha256").update(bytes).digest("hex");
-  const logo = { digest, ...read.logo, sizeBytes: bytes.byteLength };
+  const logo = { digest, ...read, sizeBytes: bytes.byteLength };
   const write = () => deps.platform.files.write(logoFile(digest), bytes);
   return ok(await setLogo(deps, { logo, action: "settings.logo_replaced" }, actor, write));
 }

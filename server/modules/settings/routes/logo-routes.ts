@@ -2,11 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { httpFailures, problemResponse, problemResponses } from "../../../platform/http/problem.ts";
 import { jsonAnswer, refuse } from "../../../platform/http/route-parts.ts";
 import { createRouter, type Router } from "../../../platform/http/router.ts";
+import { readPicture } from "../../../platform/pictures/read-picture.ts";
 import { guardFailures, type Accounts } from "../../accounts/index.ts";
 import { removeLogo, replaceLogo } from "../commands/replace-logo.ts";
 import { settingsFailures as failures } from "../failures.ts";
-import { LOGO_BYTES_MAX } from "../rules/logo.ts";
-import { readPicture } from "../rules/pictures.ts";
+import { LOGO_BYTES_MAX, LOGO_LIMITS } from "../rules/logo.ts";
 import { presentSettings, settingsSchema } from "../schema.ts";
 import { logoFile, type SettingsDeps } from "../store.ts";
 
@@ -91,13 +91,13 @@ export function createLogoFiles({ platform }: Pick<SettingsDeps, "platform">): R
 
   router.get("/:digest{[0-9a-f]{64}}", async (context) => {
     const bytes = await find(context.req.param("digest"));
-    const read = bytes === undefined ? undefined : readPicture(bytes);
-    if (bytes === undefined || read === undefined || "wrong" in read) {
+    const read = bytes === undefined ? undefined : readPicture(bytes, LOGO_LIMITS);
+    if (bytes === undefined || read === undefined || typeof read === "string") {
       const detail = "This is no logo of this site any more.";
       return problemResponse({ kind: httpFailures.not_found, detail }, context.get("requestId"));
     }
     return new Response(bytes, {
-      headers: { "content-type": `image/${read.picture.format}`, "cache-control": FOREVER },
+      headers: { "content-type": `image/${read.format}`, "cache-control": FOREVER },
     });
   });
   return router;

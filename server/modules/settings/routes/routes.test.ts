@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { sql } from "kysely";
 import { createApiClient } from "../../../../tests/support/api-client.ts";
 import { testDatabase } from "../../../../tests/support/database.ts";
-import { drawnPicture, pngOf } from "../../../../tests/support/logo-pictures.ts";
+import { drawnPicture, pngAround, pngOf } from "../../../../tests/support/pictures.ts";
 import { testPlatform } from "../../../../tests/support/platform.ts";
 import { defaultBrand, KnownBrand } from "../../../platform/brand.ts";
 import { createApp } from "../../../platform/http/app.ts";
@@ -259,9 +259,14 @@ describe("the logo", () => {
   const attacks: readonly [title: string, bytes: Uint8Array, status: number, code: string][] = [
     ["an SVG named .png", text("<svg onload='alert(1)'/>"), 415, "logo_format_unknown"],
     ["a page named .png", text("<!doctype html><script>"), 415, "logo_format_unknown"],
-    ["a header of 60000 by 60000 pixels", pngOf(60_000, 60_000), 422, "logo_size_wrong"],
+    [
+      "a header of 60000 by 60000 pixels",
+      pngAround(60_000, 60_000, text("x")),
+      422,
+      "logo_size_wrong",
+    ],
     ["half a picture", drawnPicture("webp").slice(0, 40), 422, "logo_damaged"],
-    ["a picture that moves", pngOf(64, 32, ["acTL"]), 422, "logo_moves"],
+    ["a picture that moves", pngAround(64, 32, text("x"), ["acTL"]), 422, "logo_moves"],
     ["257 KiB", new Uint8Array(257 * 1024), 413, "body_too_large"],
     ["20 MB", new Uint8Array(20_000_000), 413, "body_too_large"],
   ];
@@ -277,11 +282,8 @@ describe("the logo", () => {
   test("may be larger than other bodies, which may not", async () => {
     const name = "n".repeat(70_000);
     expect((await change({ name })).status).toBe(413);
-    const padded = pngOf(
-      64,
-      32,
-      Array.from({ length: 5_000 }, () => "teXt"),
-    );
+    const more = Array.from({ length: 5_000 }, () => "teXt");
+    const padded = pngAround(64, 32, new Uint8Array(), more);
     expect(padded.byteLength).toBeGreaterThan(platform.config.bodyLimitBytes);
     expect((await upload(padded)).status).toBe(200);
     await send("DELETE", "/settings/logo", { as: owner });

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
-import { useTexts } from "../../ui/language.ts";
-import { uiTexts } from "../../ui/ui-texts.ts";
+import { useTexts } from "./language.ts";
+import { uiTexts } from "./ui-texts.ts";
 
 export interface MoreButtonProps {
   readonly query: {

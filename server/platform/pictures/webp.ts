@@ -1,12 +1,28 @@
-import type { Dimensions } from "./picture-format.ts";
+import type { Dimensions, PictureHead } from "./read-picture.ts";
 
-/** The size in a WebP's first chunk (https://developers.google.com/speed/webp/docs/riff_container). */
-export function readWebp(view: DataView): Dimensions | undefined {
+/** The size in a WebP's first chunk (RFC 9649, section 2). */
+export function readWebp(view: DataView): PictureHead | undefined {
   if (view.byteLength < 30) return undefined;
-  // An odd length is followed by one byte of padding, which some writers leave out.
   const end = view.getUint32(4, true) + 8;
-  if (end !== view.byteLength && end !== view.byteLength + 1) return undefined;
-  switch (String.fromCharCode(...[12, 13, 14, 15].map((at) => view.getUint8(at)))) {
+  // An odd length is followed by one byte of padding, which some writers leave out.
+  const endsItself = end === view.byteLength;
+  if (!endsItself && end !== view.byteLength + 1) return undefined;
+  const size = readSize(view);
+  return size && { ...size, moves: hasFrames(view), endsItself };
+}
+
+const FRAMES = 0b10;
+
+function hasFrames(view: DataView): boolean {
+  return formOf(view) === "VP8X" && (view.getUint8(20) & FRAMES) !== 0;
+}
+
+function formOf(view: DataView): string {
+  return String.fromCharCode(...[12, 13, 14, 15].map((at) => view.getUint8(at)));
+}
+
+function readSize(view: DataView): Dimensions | undefined {
+  switch (formOf(view)) {
     case "VP8 ":
       return readLossy(view);
     case "VP8L":

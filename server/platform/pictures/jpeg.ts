@@ -1,4 +1,4 @@
-import type { Dimensions } from "./picture-format.ts";
+import type { Dimensions, PictureHead } from "./read-picture.ts";
 
 /** Start of image, restarts, and the like: markers without a length. */
 const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
@@ -12,7 +12,7 @@ const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 
 /** The size in a JPEG's frame header, turned as its camera says that it is to be shown. */
-export function readJpeg(view: DataView): Dimensions | undefined {
+export function readJpeg(view: DataView): PictureHead | undefined {
   let at = 2;
   let isTurned = false;
   let size: Dimensions | undefined;
@@ -26,7 +26,10 @@ export function readJpeg(view: DataView): Dimensions | undefined {
     else {
       const length = view.getUint16(at + 2);
       if (length < 2 || at + 2 + length > view.byteLength) return undefined;
-      if (marker === START_OF_SCAN) return turn(size, isTurned);
+      if (marker === START_OF_SCAN) {
+        const endsItself = view.getUint16(view.byteLength - 2) === 0xff00 + END_OF_IMAGE;
+        return size && { ...turn(size, isTurned), moves: false, endsItself };
+      }
       if (marker === APP1) isTurned ||= isTurnedByExif(view, at + 4, length - 2);
       if (isFrame(marker) && length >= 8) {
         size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
@@ -37,8 +40,8 @@ export function readJpeg(view: DataView): Dimensions | undefined {
   return undefined;
 }
 
-function turn(size: Dimensions | undefined, isTurned: boolean): Dimensions | undefined {
-  return size !== undefined && isTurned ? { width: size.height, height: size.width } : size;
+function turn(size: Dimensions, isTurned: boolean): Dimensions {
+  return isTurned ? { width: size.height, height: size.width } : size;
 }
 
 const ORIENTATION = 0x0112;
