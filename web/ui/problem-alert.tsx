@@ -48,8 +48,8 @@ export function ProblemAlert({ error, explain, onRetry }: ProblemAlertProps) {
 }
 
 /**
- * The server says in English what exactly is wrong. Other languages have a sentence for each kind of
- * refusal; the code and the reference beside it lead to the rest.
+ * The server says in English what exactly is wrong. Other languages have a sentence for each kind
+ * of refusal; the code and the reference beside it lead to the rest.
  */
 function byStatus(status: number) {
   switch (status) {
