@@ -139,6 +139,7 @@ test(
     const dialog = owner.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Stop the sale", exact: true }).click();
     await owner.sees("The sale has ended: all is sold");
+    await owner.sees("The sale is over");
     expect(await owner.page.getByText("Not up to date").count()).toBe(0);
     await owner.finds();
     await owner.link("See the report").click();
