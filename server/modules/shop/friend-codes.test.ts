@@ -83,7 +83,7 @@ const refusals: readonly [
   chinese: string,
   code: (saleId: string) => Promise<string> | string,
 ][] = [
-  ["nothing", 422, "This is no friend code", "这不是有效的亲友码", () => "  "],
+  ["nothing", 422, "This is no friend code", "这不是有效的好友码", () => "  "],
   ["one sign too few", 422, "This is no friend code", "这不是", () => foreignCode.slice(1)],
   ["markup", 422, "This is no friend code", "这不是", () => '"><b>x</b>'],
   ["far too much", 422, "This is no friend code", "这不是", () => "7".repeat(4_000)],
@@ -94,7 +94,7 @@ const refusals: readonly [
     "这不是",
     () => foreignCode.replace(/.$/, (last) => (last === "0" ? "1" : "0")),
   ],
-  ["another sale's code", 404, "no such friend code", "没有这个亲友码", () => foreignCode],
+  ["another sale's code", 404, "no such friend code", "没有这个好友码", () => foreignCode],
   [
     "a code that was used",
     409,

@@ -110,7 +110,7 @@ export const reportTexts = defineTexts(
     soldOutAfter: "售罄用时",
     notSoldOut: "未售罄",
     secondsExact: "{{seconds}} 秒",
-    codesRedeemed: "已兑换亲友码",
+    codesRedeemed: "已兑换好友码",
     backTitle: "退回的商品",
     backText:
       "逾期未付款：{{expired}}。主动放弃：{{released}}。付款后退回：{{returned}}。由此得到满足的候补认购：{{granted}}。最终剩余：{{free}} 件。",

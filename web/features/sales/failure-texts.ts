@@ -51,12 +51,12 @@ const failureTexts = defineTexts(
     sale_ended: "该发售已结束。",
     permission_missing: "您的角色不允许此操作，请联系所有者。",
     unknown_variant: "本次发售不含该型号。",
-    quantity_too_large: "一个亲友码的件数不能超过每次认购的限购数。",
-    fan_unknown: "名单中有人没有本站账号。没有发放任何亲友码。",
-    code_over: "失效时间已过，或该亲友码已失效。",
-    code_unknown: "没有这个亲友码。",
-    code_used: "该亲友码已被使用。",
-    stock_too_small: "可用库存不足以发放这么多亲友码。",
+    quantity_too_large: "一个好友码的件数不能超过每次认购的限购数。",
+    fan_unknown: "名单中有人没有本站账号。没有发放任何好友码。",
+    code_over: "失效时间已过，或该好友码已失效。",
+    code_unknown: "没有这个好友码。",
+    code_used: "该好友码已被使用。",
+    stock_too_small: "可用库存不足以发放这么多好友码。",
   },
 );
 

@@ -30,7 +30,7 @@ export const permissionTexts = defineTexts("permissions", english, {
   sales_run: "操控发售：开始、暂停、停止",
   sales_bar: "移除和恢复排位",
   "sales_read-registrations": "查看登记、控制室和报告",
-  "sales_issue-codes": "发放亲友码",
+  "sales_issue-codes": "发放好友码",
   "sales_decide-appeals": "处理申诉",
   orders_read: "查看订单",
   orders_refund: "退款",

@@ -24,9 +24,9 @@ export const codeGranted: Wording<CodeFactsSaid> = {
     link: "Use it here, signed in:",
   }),
   "zh-Hans": ({ sale, code, units, until }) => ({
-    subject: `送您一个亲友码：${sale}`,
+    subject: `送您一个好友码：${sale}`,
     paragraphs: [
-      `您获得了“${sale}”的一个亲友码，凭此码无需排队，保证可认购 ${units}：`,
+      `您获得了“${sale}”的一个好友码，凭此码无需排队，保证可认购 ${units}：`,
       code,
       until === undefined ? "仅限使用一次，发售结束前有效。" : `仅限使用一次，有效期至 ${until}。`,
       "您可以自己使用，也可以送给朋友。任何持有此码的人都可以使用，请勿泄露给他人；我们无法再次向您提供。",
