@@ -42,7 +42,7 @@ const schema = z.object({
     )
     .default("localhost"),
   PORT: wholeNumber(1, 65_535).default(3000),
-  /** What the pages call this site. */
+  /** What the pages call this site until the console sets a name. */
   BRAND_NAME: z.string().trim().min(1).max(60).default("Millet"),
   /** What fans type; links in mails and the cookies' security follow from it. */
   BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
