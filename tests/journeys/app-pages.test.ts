@@ -41,13 +41,14 @@ const NO_PAGE = new Set(["/"]);
 
 function addressesOf(route: string): readonly string[] {
   if (route.endsWith("/edit")) return [route.replace("$saleId", seeded.draft)];
-  if (route.endsWith("/$orderId")) return addressesOf(route.replace("$saleId", seeded.ended));
+  // The order is one of the sale that has ended.
+  const first = route.endsWith("/$orderId") ? route.replace("$saleId", seeded.ended) : route;
   return Object.entries(parts).reduce(
     (found, [part, things]) =>
       found.flatMap((path) =>
         path.includes(part) ? things.map((thing) => path.replace(part, seeded[thing])) : [path],
       ),
-    [route] as readonly string[],
+    [first] as readonly string[],
   );
 }
 
