@@ -121,7 +121,7 @@ export async function seedConsoleSite(site: JourneySite): Promise<ConsoleSite> {
   };
   const selling = await run();
   const ended = await run();
-  await site.operate("PUT", `/sales/${ended.id}/ending`, { reason: "all is sold" });
+  await site.operate("PUT", `/sales/${ended.id}/ending`, { reason: "售罄" });
   const variant = await site.operate("GET", `/variants/${variantId}`);
   await untilTrue(async () => {
     const { rows } = await sql`select 1 from orders.orders where sale_id = ${ended.id}`.execute(

@@ -29,7 +29,7 @@ export function MailCard({ mail, isSetUp }: MailCardProps) {
       <Group justify="space-between" gap="md">
         <Stack gap={4} miw={0}>
           <Group gap="xs">
-            <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+            <Text translate="no" fw={600} style={{ overflowWrap: "anywhere" }}>
               {subject}
             </Text>
             <Badge
