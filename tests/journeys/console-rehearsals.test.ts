@@ -89,9 +89,8 @@ test("a second one is prepared from the first, and the two are compared", async 
   await reachesItsEnd(owner);
 
   await owner.link("All rehearsals").click();
-  for (const box of await owner.page.getByRole("checkbox", { name: /^Compare: 300 fans/ }).all()) {
-    await box.check();
-  }
+  const boxes = owner.page.getByRole("checkbox", { name: /^Compare: 300 fans/ });
+  for (const nth of [0, 1]) await boxes.nth(nth).check();
   await owner.link("Compare the two").click();
   await owner.reads("Compare two rehearsals");
   const row = owner.page.getByRole("row", { name: /^Units sold too many/ });
