@@ -114,10 +114,10 @@ test("whoever leaves with unsaved changes is asked first", async () => {
   await owner.field("Name").fill("Almost lost");
   await owner.link("Sales").click();
   await owner.sees("Leave without saving?");
-  await owner.button("Stay").click();
+  await owner.button("Stay here").click();
   expect(await owner.field("Name").inputValue()).toBe("Almost lost");
   await owner.link("Sales").click();
-  await owner.button("Leave").click();
+  await owner.button("Leave without saving").click();
   await owner.page.waitForURL("**/console/sales");
   expect((await settings())["name"]).not.toBe("Almost lost");
 });
