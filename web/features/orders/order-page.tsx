@@ -1,7 +1,7 @@
-import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Group, SimpleGrid, Text } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { api, type Schemas } from "../../api/client.ts";
+import { DetailCard, Fact } from "../../ui/detail-card.tsx";
 import { formatDateTime, formatMoney, formatNumber } from "../../ui/formats.ts";
 import { language, useTexts } from "../../ui/language.ts";
 import { nameIn } from "../../ui/names.ts";
@@ -47,38 +47,12 @@ export function OrderPage() {
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder radius="lg" p="md" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <Group justify="space-between" align="flex-start" gap="sm">
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text size="sm" component="div" style={{ overflowWrap: "anywhere" }}>
-        {children}
-      </Text>
-    </Group>
-  );
-}
-
 function Facts({ order }: { readonly order: Detail }) {
   const t = useTexts(ordersTexts);
   const variants = useVariantNames();
   const { currency, amountMinor } = order;
   return (
-    <Section title={t("order")}>
+    <DetailCard title={t("order")}>
       <Group justify="space-between">
         <OrderState state={order.state} />
         {amountMinor !== null && currency !== null && (
@@ -122,7 +96,7 @@ function Facts({ order }: { readonly order: Detail }) {
       </Fact>
       <Fact name={t("claimed")}>{formatDateTime(order.claimedAt)}</Fact>
       {order.paidAt !== null && <Fact name={t("paid")}>{formatDateTime(order.paidAt)}</Fact>}
-    </Section>
+    </DetailCard>
   );
 }
 
@@ -145,29 +119,29 @@ function Delivery({ order: { delivery } }: { readonly order: Detail }) {
   const t = useTexts(ordersTexts);
   if (delivery === null) {
     return (
-      <Section title={t("delivery")}>
+      <DetailCard title={t("delivery")}>
         <Text size="sm">{t("noDelivery")}</Text>
-      </Section>
+      </DetailCard>
     );
   }
   const { name, line1, line2, city, region, postalCode, country, phone } = delivery;
   const town = [postalCode, city].filter(Boolean).join(" ");
   const lines = [name, line1, line2, town, region, countryNames.of(country)];
   return (
-    <Section title={t("delivery")}>
+    <DetailCard title={t("delivery")}>
       <Text component="address" size="sm" fs="normal" style={{ overflowWrap: "anywhere" }}>
         {[...lines, phone].filter(Boolean).map((line) => (
           <div key={line}>{line}</div>
         ))}
       </Text>
-    </Section>
+    </DetailCard>
   );
 }
 
 function Payments({ order }: { readonly order: Detail }) {
   const t = useTexts(ordersTexts);
   return (
-    <Section title={t("payments")}>
+    <DetailCard title={t("payments")}>
       {order.payments.length === 0 && <Text size="sm">{t("noPayments")}</Text>}
       {order.payments.map((payment) => (
         <Group key={payment.id} justify="space-between" align="flex-start">
@@ -193,14 +167,14 @@ function Payments({ order }: { readonly order: Detail }) {
           </Text>
         </Group>
       ))}
-    </Section>
+    </DetailCard>
   );
 }
 
 function Refunds({ order }: { readonly order: Detail }) {
   const t = useTexts(ordersTexts);
   return (
-    <Section title={t("refunds")}>
+    <DetailCard title={t("refunds")}>
       {order.refunds.length === 0 && <Text size="sm">{t("noRefunds")}</Text>}
       {order.refunds.map((refund) => (
         <Group key={refund.id} justify="space-between" align="flex-start">
@@ -225,6 +199,6 @@ function Refunds({ order }: { readonly order: Detail }) {
           </Text>
         </Group>
       ))}
-    </Section>
+    </DetailCard>
   );
 }

@@ -1,7 +1,7 @@
-import { Group, List, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Group, List, SimpleGrid, Text } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { api, type Schemas } from "../../api/client.ts";
+import { DetailCard, Fact } from "../../ui/detail-card.tsx";
 import { formatDateTime, formatNumber } from "../../ui/formats.ts";
 import { useTexts } from "../../ui/language.ts";
 import { useMay } from "../../ui/me.ts";
@@ -57,36 +57,10 @@ export function RegistrationPage() {
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder radius="lg" p="md" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <Group justify="space-between" align="flex-start" gap="sm">
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text size="sm" component="div">
-        {children}
-      </Text>
-    </Group>
-  );
-}
-
 function Facts({ row }: { readonly row: Detail }) {
   const t = useTexts(registrationsTexts);
   return (
-    <Section title={t("fan")}>
+    <DetailCard title={t("fan")}>
       <FanOf row={row} />
       <Fact name={t("place")}>{row.place === null ? t("notDrawn") : formatNumber(row.place)}</Fact>
       <Fact name={t("standing")}>
@@ -96,7 +70,7 @@ function Facts({ row }: { readonly row: Detail }) {
       <Fact name={t("accountMade")}>
         {row.accountMadeAt === null ? t("unknown") : formatDateTime(row.accountMadeAt)}
       </Fact>
-    </Section>
+    </DetailCard>
   );
 }
 
@@ -104,7 +78,7 @@ function Evidence({ row }: { readonly row: Detail }) {
   const t = useTexts(registrationsTexts);
   const count = (value: number | null) => (value === null ? t("unknown") : formatNumber(value));
   return (
-    <Section title={t("evidenceTitle")}>
+    <DetailCard title={t("evidenceTitle")}>
       <Fact name={t("sameNetworkCount")}>{count(row.onSameNetwork)}</Fact>
       <Fact name={t("sameBrowserCount")}>{count(row.withSameBrowser)}</Fact>
       <Text size="xs" c="dimmed">
@@ -118,7 +92,7 @@ function Evidence({ row }: { readonly row: Detail }) {
           label={t(`evidence_${cluster.reason}`)}
         />
       ))}
-    </Section>
+    </DetailCard>
   );
 }
 
@@ -126,7 +100,7 @@ function Claims({ row, saleId }: { readonly row: Detail; readonly saleId: string
   const t = useTexts(registrationsTexts);
   const maySeeOrders = useMay("orders:read");
   return (
-    <Section title={t("claimsTitle")}>
+    <DetailCard title={t("claimsTitle")}>
       {row.claims.length === 0 && <Text size="sm">{t("noClaims")}</Text>}
       {row.claims.map((claim) => (
         <Group key={claim.id} justify="space-between">
@@ -147,14 +121,14 @@ function Claims({ row, saleId }: { readonly row: Detail; readonly saleId: string
           )}
         </Group>
       ))}
-    </Section>
+    </DetailCard>
   );
 }
 
 function Bars({ row }: { readonly row: Detail }) {
   const t = useTexts(registrationsTexts);
   return (
-    <Section title={t("barsTitle")}>
+    <DetailCard title={t("barsTitle")}>
       {row.bars.length === 0 && <Text size="sm">{t("noBars")}</Text>}
       <List size="sm" spacing="sm" listStyleType="none">
         {row.bars.map(({ reason, note, barredAt, restoredAt, appeal }) => (
@@ -178,6 +152,6 @@ function Bars({ row }: { readonly row: Detail }) {
           </List.Item>
         ))}
       </List>
-    </Section>
+    </DetailCard>
   );
 }
