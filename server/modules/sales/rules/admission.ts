@@ -42,10 +42,13 @@ const POLL_LEAST_MS = 2_000;
 /** Nor less often, however long: a fan must notice the turn. */
 const POLL_MOST_MS = 120_000;
 
-/** How long a waiting fan should wait between two polls of `now`, in milliseconds. */
+/**
+ * How long a waiting fan should wait between two polls of `now`, in milliseconds: never so short
+ * that the line together polls faster than the server bears, short of the longest pause.
+ */
 export function pollIntervalMs(fansWaiting: number, pollsPerSecond: number): number {
   const interval = (fansWaiting / pollsPerSecond) * 1000;
-  return Math.round(Math.min(POLL_MOST_MS, Math.max(POLL_LEAST_MS, interval)));
+  return Math.ceil(Math.min(POLL_MOST_MS, Math.max(POLL_LEAST_MS, interval)));
 }
 
 /** A turn lasts at least this long, so that a person can act in it. */
