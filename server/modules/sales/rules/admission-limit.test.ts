@@ -7,6 +7,9 @@ import { beginLimit, placesAllowed, useLimit } from "./admission-limit.ts";
 const plenty = () =>
   new LaneBench({ drawnPlaces: 1_000, variants: [{ id: "a", stock: 1_000, limit: 1 }] });
 
+/** The most that a time of these years in ms loses when it is stored as a double. */
+const TIME_ROUNDING_MS = 2 ** -12;
+
 /** Quarters of a second, as often as the line moves. */
 function passQuarters(lane: LaneBench, quarters: number): void {
   for (let quarter = 0; quarter < quarters; quarter += 1) lane.batch([], 250);
@@ -81,10 +84,10 @@ test("however often the line is looked at, a limit is reached and not passed", (
           admitted += places;
         }
         const due = ((at - START) / 60_000) * placesPerMinute;
-        expect(admitted).toBeLessThanOrEqual(due + 1e-6);
-        expect(admitted).toBeGreaterThan(due - 1 - 1e-6);
+        const rounding = (pauses.length * TIME_ROUNDING_MS * placesPerMinute) / 60_000 + 1e-6;
+        expect(admitted).toBeLessThanOrEqual(due + rounding);
+        expect(admitted).toBeGreaterThan(due - 1 - rounding);
       },
     ),
-    { seed: 7 },
   );
 });
