@@ -24,7 +24,7 @@ export function QueryView<Data, Failure>({
     return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <Stack gap="sm" aria-busy aria-label={t("loading")}>
+    <Stack component="output" gap="sm" aria-busy aria-label={t("loading")}>
       {Array.from({ length: skeletonLines }, (_, line) => (
         <Skeleton key={line} height={28} />
       ))}
