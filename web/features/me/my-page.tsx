@@ -14,8 +14,9 @@ import { UnderWay } from "./under-way.tsx";
 /** Everything that is a fan's own; what cannot wait stands on top. */
 export function MyPage() {
   const t = useTexts(myTexts);
-  const orders = useMyOrders();
   const registrations = useMyRegistrations();
+  const known = registrations.data?.pages.flatMap(({ items }) => items) ?? [];
+  const orders = useMyOrders(known.flatMap(({ claim }) => claim ?? []));
   const codes = useMyCodes();
   // All parts appear at once, because one that came later would push the others down.
   const isComing = orders.isPending || registrations.isPending || codes.isPending;

@@ -1,7 +1,11 @@
 import { api } from "../../api/client.ts";
+import { isOrderComing, type StandingClaim } from "./coming-orders.ts";
 
 /** While something is under way, the page looks again this often; it is the fan's own alone. */
 const LOOK_AGAIN_MS = 15_000;
+
+/** An order is made from its claim a moment later. */
+const ORDER_COMES_MS = 1_000;
 
 const byCursor = {
   pageParamName: "cursor",
@@ -10,8 +14,20 @@ const byCursor = {
   getNextPageParam: (last: { readonly nextCursor: string | null }) => last.nextCursor ?? undefined,
 };
 
-export function useMyOrders() {
-  return api.useInfiniteQuery("get", "/api/v1/me/orders", {}, byCursor);
+/** @param claims what the fan holds now; while one has no order yet, the page asks again soon */
+export function useMyOrders(claims: readonly StandingClaim[]) {
+  return api.useInfiniteQuery(
+    "get",
+    "/api/v1/me/orders",
+    {},
+    {
+      ...byCursor,
+      refetchInterval: ({ state: { data } }) =>
+        isOrderComing(claims, data?.pages.flatMap(({ items }) => items) ?? [])
+          ? ORDER_COMES_MS
+          : false,
+    },
+  );
 }
 
 export function useMyRegistrations() {
